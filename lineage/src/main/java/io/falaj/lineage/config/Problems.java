@@ -1,0 +1,71 @@
+package io.falaj.lineage.config;
+
+import io.falaj.lineage.FalajException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Collects everything that is wrong with a configuration, so that it is all reported together. */
+public final class Problems {
+
+  private final List<String> messages = new ArrayList<>();
+
+  public void add(Location location, String message) {
+    messages.add(location + ": " + message);
+  }
+
+  /** A problem that has no place in a file: a missing file, for example. */
+  public void add(String message) {
+    messages.add(message);
+  }
+
+  public boolean isEmpty() {
+    return messages.isEmpty();
+  }
+
+  public List<String> messages() {
+    return List.copyOf(messages);
+  }
+
+  /**
+   * Reports all problems at once.
+   *
+   * @throws FalajException.Configuration if there is any
+   */
+  public void throwIfAny() {
+    if (messages.isEmpty()) {
+      return;
+    }
+    String head =
+        messages.size() == 1
+            ? "1 problem in the configuration:"
+            : messages.size() + " problems in the configuration:";
+    throw new FalajException.Configuration(head + "\n  " + String.join("\n  ", messages));
+  }
+
+  /**
+   * A hint for a name that is not known: the nearest known one, or all of them when none is near.
+   *
+   * @return a sentence that begins with a space, or nothing when nothing is known
+   */
+  public static String suggest(String unknown, Collection<String> known) {
+    if (known.isEmpty()) {
+      return "";
+    }
+    int limit = Math.max(2, unknown.length() / 3);
+    LevenshteinDistance distance = new LevenshteinDistance(limit);
+    String best = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : known.stream().sorted().toList()) {
+      int d = distance.apply(unknown, candidate);
+      if (d >= 0 && d < least) {
+        least = d;
+        best = candidate;
+      }
+    }
+    return best != null
+        ? " Did you mean '" + best + "'?"
+        : " Known: " + String.join(", ", known.stream().sorted().toList()) + ".";
+  }
+}

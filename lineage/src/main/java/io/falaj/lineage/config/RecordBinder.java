@@ -1,0 +1,231 @@
+package io.falaj.lineage.config;
+
+import java.lang.reflect.AnnotatedType;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * Binds YAML nodes to records. A component {@code publishDelay} is the key {@code publish_delay}.
+ * Components may be of the types that {@link Scalars} reads, enums (in lower case), records, {@code
+ * List}, {@code Map<String, …>} (order kept), and {@link Location}. A component may be left out
+ * when it is {@code @Nullable}, has a {@link DefaultValue}, or is a list or map (then empty). What
+ * a record's constructor refuses with {@link IllegalArgumentException} becomes a problem at the
+ * place of its mapping.
+ */
+final class RecordBinder {
+
+  private final String file;
+  private final Problems problems;
+
+  RecordBinder(String file, Problems problems) {
+    this.file = file;
+    this.problems = problems;
+  }
+
+  /** The record, or null when a problem was added. */
+  <T extends Record> @Nullable T bind(Node node, Class<T> type) {
+    return type.cast(value(node, type, type.getSimpleName()));
+  }
+
+  private @Nullable Object value(Node node, Type type, String key) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == List.class
+          ? list(node, generic.getActualTypeArguments()[0], key)
+          : map(node, generic.getActualTypeArguments()[1], key);
+    }
+    Class<?> target = (Class<?>) type;
+    if (target.isRecord() && !Scalars.reads(target)) {
+      return record(node, target, key);
+    }
+    if (!(node instanceof ScalarNode scalar)) {
+      problems.add(at(node), "'%s' must be %s.".formatted(key, Scalars.expected(target)));
+      return null;
+    }
+    if (scalar.getTag().equals(Tag.NULL)) {
+      problems.add(
+          at(node), "'%s' has no value: it must be %s.".formatted(key, Scalars.expected(target)));
+      return null;
+    }
+    try {
+      return Scalars.read(scalar, target);
+    } catch (RuntimeException e) {
+      problems.add(
+          at(node),
+          "'%s' must be %s, not '%s'.%s"
+              .formatted(
+                  key,
+                  Scalars.expected(target),
+                  scalar.getValue(),
+                  target.isEnum()
+                      ? Problems.suggest(scalar.getValue(), Scalars.names(target))
+                      : ""));
+      return null;
+    }
+  }
+
+  private @Nullable List<Object> list(Node node, Type item, String key) {
+    if (!(node instanceof SequenceNode sequence)) {
+      problems.add(at(node), "'%s' must be a list.".formatted(key));
+      return null;
+    }
+    List<Object> items = new ArrayList<>();
+    boolean whole = true;
+    for (Node child : sequence.getValue()) {
+      Object value = value(child, item, key);
+      if (value == null) {
+        whole = false;
+      } else {
+        items.add(value);
+      }
+    }
+    return whole ? List.copyOf(items) : null;
+  }
+
+  private @Nullable Map<String, Object> map(Node node, Type item, String key) {
+    if (!(node instanceof MappingNode mapping)) {
+      problems.add(at(node), "'%s' must be a mapping of names.".formatted(key));
+      return null;
+    }
+    Map<String, Object> entries = new LinkedHashMap<>();
+    boolean whole = true;
+    for (NodeTuple tuple : mapping.getValue()) {
+      String name = name(tuple.getKeyNode());
+      Object value = name == null ? null : value(tuple.getValueNode(), item, name);
+      if (name == null || value == null) {
+        whole = false;
+      } else {
+        entries.put(name, value);
+      }
+    }
+    return whole ? java.util.Collections.unmodifiableMap(entries) : null;
+  }
+
+  private @Nullable Object record(Node node, Class<?> type, String key) {
+    if (!(node instanceof MappingNode mapping)) {
+      problems.add(at(node), "'%s' must be a mapping.".formatted(key));
+      return null;
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    Map<String, NodeTuple> given = given(mapping, components);
+    Object[] arguments = new Object[components.length];
+    boolean whole = given.size() == mapping.getValue().size();
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      String name = keyOf(component.getName());
+      NodeTuple tuple = given.get(name);
+      if (component.getType() == Location.class) {
+        arguments[i] = at(node);
+      } else if (tuple != null && !(isNull(tuple.getValueNode()) && optional(component))) {
+        arguments[i] = value(tuple.getValueNode(), component.getGenericType(), name);
+        whole &= arguments[i] != null;
+      } else if (optional(component)) {
+        arguments[i] = absent(component);
+      } else {
+        problems.add(at(node), "'%s' is missing.".formatted(name));
+        whole = false;
+      }
+    }
+    return whole ? construct(node, type, components, arguments) : null;
+  }
+
+  private Map<String, NodeTuple> given(MappingNode mapping, RecordComponent[] components) {
+    List<String> known =
+        Arrays.stream(components)
+            .filter(c -> c.getType() != Location.class)
+            .map(c -> keyOf(c.getName()))
+            .toList();
+    Map<String, NodeTuple> given = new LinkedHashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      String name = name(tuple.getKeyNode());
+      if (name == null) {
+        continue;
+      }
+      if (!known.contains(name)) {
+        problems.add(
+            at(tuple.getKeyNode()),
+            "unknown key '%s'.%s".formatted(name, Problems.suggest(name, known)));
+      } else if (given.putIfAbsent(name, tuple) != null) {
+        problems.add(at(tuple.getKeyNode()), "key '%s' is given twice.".formatted(name));
+      }
+    }
+    return given;
+  }
+
+  private @Nullable Object construct(
+      Node node, Class<?> type, RecordComponent[] components, @Nullable Object[] arguments) {
+    try {
+      var constructor =
+          type.getDeclaredConstructor(
+              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
+      constructor.setAccessible(true);
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException
+          || e.getCause() instanceof io.falaj.lineage.FalajException.Configuration) {
+        problems.add(at(node), String.valueOf(e.getCause().getMessage()));
+        return null;
+      }
+      throw new IllegalStateException("constructor of " + type, e.getCause());
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no record constructor in " + type, e);
+    }
+  }
+
+  static boolean optional(RecordComponent component) {
+    AnnotatedType type = component.getAnnotatedType();
+    return type.isAnnotationPresent(Nullable.class)
+        || component.isAnnotationPresent(DefaultValue.class)
+        || component.getType() == List.class
+        || component.getType() == Map.class;
+  }
+
+  private static @Nullable Object absent(RecordComponent component) {
+    DefaultValue value = component.getAnnotation(DefaultValue.class);
+    if (value != null) {
+      return Scalars.read(value.value(), component.getType());
+    } else if (component.getType() == List.class) {
+      return List.of();
+    } else if (component.getType() == Map.class) {
+      return Map.of();
+    }
+    return null;
+  }
+
+  private @Nullable String name(Node key) {
+    if (key instanceof ScalarNode scalar) {
+      return scalar.getValue();
+    }
+    problems.add(at(key), "a key must be a plain word.");
+    return null;
+  }
+
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+  }
+
+  private Location at(Node node) {
+    Mark mark = node.getStartMark();
+    return new Location(file, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+
+  /** {@code publishDelay} to {@code publish_delay}. */
+  static String keyOf(String component) {
+    return component.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}
