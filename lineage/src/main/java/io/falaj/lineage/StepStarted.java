@@ -1,0 +1,36 @@
+package io.falaj.lineage;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A step before its first write.
+ *
+ * @param run who computes
+ * @param step the command, for example {@code ingest}
+ * @param output the dataset, view, training set or model that it makes
+ * @param definition fingerprint of the definitions that it follows
+ * @param stepKeys the step key of each interval that it is going to write
+ * @param inputs what each of these intervals is computed from
+ * @param reads the tables known by now to be read, at their exact versions
+ * @param at when it started
+ */
+public record StepStarted(
+    RunContext run,
+    String step,
+    String output,
+    Fingerprint definition,
+    SortedMap<DataInterval, Fingerprint> stepKeys,
+    SortedMap<DataInterval, List<StepInput>> inputs,
+    List<TableVersion> reads,
+    Instant at) {
+
+  public StepStarted {
+    stepKeys = Collections.unmodifiableSortedMap(new TreeMap<>(stepKeys));
+    inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    reads = List.copyOf(reads);
+  }
+}
