@@ -1,0 +1,4 @@
+@NullMarked
+package io.falaj.lineage.html;
+
+import org.jspecify.annotations.NullMarked;
