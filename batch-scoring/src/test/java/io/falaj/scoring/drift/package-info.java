@@ -1,0 +1,4 @@
+@NullMarked
+package io.falaj.scoring.drift;
+
+import org.jspecify.annotations.NullMarked;
