@@ -1,0 +1,90 @@
+package io.falaj.jobs;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command line: every command, and what is the same for all of them. */
+final class Cli {
+
+  private final Host host;
+
+  Cli(Host host) {
+    this.host = host;
+  }
+
+  /** Runs one command line and returns what to leave with. */
+  int run(String... arguments) {
+    CommandLine line = commandLine();
+    Failures failures = new Failures(host);
+    line.setParameterExceptionHandler(new UsageErrors(host));
+    line.setExecutionExceptionHandler(
+        (thrown, command, result) -> failures.report(thrown).number());
+    try {
+      return line.execute(arguments);
+    } catch (Error e) {
+      return failures.report(e).number();
+    }
+  }
+
+  CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Root());
+    for (Object command : commands()) {
+      line.addSubcommand(command);
+    }
+    line.setOut(new java.io.PrintWriter(host.out(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setErr(new java.io.PrintWriter(host.err(), true, java.nio.charset.StandardCharsets.UTF_8));
+    line.setUsageHelpAutoWidth(false);
+    line.setUsageHelpWidth(100);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setAbbreviatedOptionsAllowed(false);
+    return line;
+  }
+
+  /** In the order in which help lists them. */
+  private List<Object> commands() {
+    return List.of(new CheckCommand(host));
+  }
+
+  @Command(
+      name = "falaj",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionLine.class,
+      synopsisSubcommandLabel = "COMMAND",
+      description = "Features, models and scores from one lake of Delta tables, on your own Spark.",
+      footerHeading = "%nExample:%n",
+      footer = {
+        "  ./falaj demo",
+        "  ./falaj COMMAND --help",
+        "",
+        "Exit codes: 0 done, 2 wrong usage or configuration, 3 data refused, 4 try again, 1 our"
+            + " fault.",
+      })
+  private static final class Root implements Runnable {
+    @Spec CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      throw new CommandLine.ParameterException(spec.commandLine(), "No command is given.");
+    }
+  }
+
+  static final class VersionLine implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {Build.current().toString()};
+    }
+  }
+
+  /** {@code --help}, for each command. */
+  static final class HelpOption {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and leave.")
+    boolean help;
+  }
+}

@@ -1,0 +1,40 @@
+package io.falaj.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+/** Results go to stdout, in the format asked for; progress goes to stderr. */
+final class Console {
+
+  /** How a result is printed. */
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private final Host host;
+  private final Format format;
+
+  Console(Host host, Format format) {
+    this.host = host;
+    this.format = format;
+  }
+
+  /** Prints a result, as text for people or as JSON for programs. */
+  void result(Object value, String text) {
+    host.out().println(format == Format.JSON ? json(value) : text);
+  }
+
+  /** Says what is going on. */
+  void progress(String line) {
+    host.err().println(line);
+  }
+
+  private static String json(Object value) {
+    try {
+      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a result that is no JSON: " + value.getClass(), e);
+    }
+  }
+}
