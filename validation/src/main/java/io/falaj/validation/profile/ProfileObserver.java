@@ -1,0 +1,86 @@
+package io.falaj.validation.profile;
+
+import io.falaj.lineage.RowObserver;
+import io.falaj.validation.profile.ProfileTap.Layout;
+import io.falaj.validation.profile.ProfileTap.Watched;
+import io.falaj.validation.profile.ProfiledColumn.Exposure;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Profiles columns of any table while it is written: give it to a staged write and take {@link
+ * ProfileTap#profiles} of what it observed. Rows are profiled by their {@code _interval}, where
+ * they have one.
+ */
+public final class ProfileObserver implements RowObserver<ProfileTap> {
+
+  private static final long serialVersionUID = 1;
+  private static final String INTERVAL = "_interval";
+
+  private final List<ProfiledColumn> columns;
+  private final @Nullable String segment;
+
+  /** Profiles these columns, none of them personal. */
+  public ProfileObserver(String... columns) {
+    this(Arrays.stream(columns).map(ProfiledColumn::open).toList());
+  }
+
+  /** Profiles these columns. */
+  public ProfileObserver(List<ProfiledColumn> columns) {
+    this(columns, null);
+  }
+
+  private ProfileObserver(List<ProfiledColumn> columns, @Nullable String segment) {
+    this.columns = List.copyOf(columns);
+    this.segment = segment;
+  }
+
+  /** Keeps a profile for each value of a text column, which should have few of them. */
+  public ProfileObserver segmentedBy(String column) {
+    return new ProfileObserver(columns, column);
+  }
+
+  @Override
+  public ProfileTap open(StructType schema) {
+    return new ProfileTap(
+        new Layout(
+            Arrays.asList(schema.fieldNames()).indexOf(INTERVAL),
+            segment == null ? -1 : textColumn(schema, segment),
+            columns.stream().map(column -> watched(schema, column)).toList()));
+  }
+
+  private static Watched watched(StructType schema, ProfiledColumn column) {
+    int ordinal = schema.fieldIndex(column.name());
+    DataType type = schema.apply(ordinal).dataType();
+    return new Watched(
+        column.name(),
+        ordinal,
+        type,
+        column.exposure() == Exposure.PERSONAL ? ProfileKind.COUNTS : ProfileKind.of(type));
+  }
+
+  private static int textColumn(StructType schema, String segment) {
+    int ordinal = schema.fieldIndex(segment);
+    if (!(schema.apply(ordinal).dataType() instanceof StringType)) {
+      throw new IllegalArgumentException(
+          "segment column '%s' is of type %s: segments are named by text"
+              .formatted(segment, schema.apply(ordinal).dataType().simpleString()));
+    }
+    return ordinal;
+  }
+
+  @Override
+  public void observe(ProfileTap state, InternalRow row) {
+    state.add(row);
+  }
+
+  @Override
+  public ProfileTap merge(ProfileTap left, ProfileTap right) {
+    return left.merge(right);
+  }
+}

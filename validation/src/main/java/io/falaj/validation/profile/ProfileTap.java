@@ -1,0 +1,116 @@
+package io.falaj.validation.profile;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers profiles of the rows of one task; what travels from it is {@link Profiles}. Rows of one
+ * interval and segment mostly follow each other, so the last group is tried first.
+ */
+public final class ProfileTap implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /** Everything gathered elsewhere, merged when asked. */
+  private Profiles gathered = new Profiles(Map.of());
+
+  private final transient @Nullable Layout layout;
+  private final transient Map<Group, ColumnTap[]> groups = new HashMap<>();
+  private transient @Nullable Group lastGroup;
+  private transient ColumnTap @Nullable [] lastTaps;
+
+  ProfileTap(Layout layout) {
+    this.layout = layout;
+  }
+
+  private ProfileTap(Profiles gathered) {
+    this.layout = null;
+    this.gathered = gathered;
+  }
+
+  void add(InternalRow row) {
+    Layout at = java.util.Objects.requireNonNull(layout, "a tap that travelled observes no rows");
+    for (ColumnTap tap : taps(at, row)) {
+      tap.add(row);
+    }
+  }
+
+  private ColumnTap[] taps(Layout at, InternalRow row) {
+    UTF8String interval = text(row, at.interval());
+    UTF8String segment = text(row, at.segment());
+    Group last = lastGroup;
+    ColumnTap[] taps = lastTaps;
+    if (last != null
+        && taps != null
+        && last.interval().equals(interval)
+        && last.segment().equals(segment)) {
+      return taps;
+    }
+    Group group = new Group(interval.copy(), segment.copy());
+    taps = groups.computeIfAbsent(group, g -> at.taps());
+    lastGroup = group;
+    lastTaps = taps;
+    return taps;
+  }
+
+  private static UTF8String text(InternalRow row, int ordinal) {
+    return ordinal < 0 || row.isNullAt(ordinal)
+        ? UTF8String.EMPTY_UTF8
+        : row.getUTF8String(ordinal);
+  }
+
+  ProfileTap merge(ProfileTap other) {
+    return new ProfileTap(profiles().merge(other.profiles()));
+  }
+
+  /** The profiles of the rows observed. */
+  public Profiles profiles() {
+    Layout at = layout;
+    if (at == null || groups.isEmpty()) {
+      return gathered;
+    }
+    TreeMap<ProfileKey, ProfileState> states = new TreeMap<>();
+    groups.forEach(
+        (group, taps) -> {
+          for (int i = 0; i < taps.length; i++) {
+            states.put(
+                new ProfileKey(
+                    group.interval().toString(),
+                    group.segment().toString(),
+                    at.columns().get(i).name()),
+                taps[i].state());
+          }
+        });
+    return new Profiles(states).merge(gathered);
+  }
+
+  private Object writeReplace() {
+    return new Travelling(profiles());
+  }
+
+  /** Ordinals of what the rows are grouped by (-1: nothing), and how to profile the columns. */
+  record Layout(int interval, int segment, List<Watched> columns) {
+    ColumnTap[] taps() {
+      return columns.stream()
+          .map(column -> ColumnTap.of(column.ordinal(), column.type(), column.kind()))
+          .toArray(ColumnTap[]::new);
+    }
+  }
+
+  record Watched(String name, int ordinal, DataType type, ProfileKind kind) {}
+
+  private record Group(UTF8String interval, UTF8String segment) {}
+
+  private record Travelling(Profiles profiles) implements Serializable {
+    private Object readResolve() {
+      return new ProfileTap(profiles);
+    }
+  }
+}

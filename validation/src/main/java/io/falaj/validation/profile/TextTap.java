@@ -1,0 +1,66 @@
+package io.falaj.validation.profile;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.datasketches.frequencies.ItemsSketch;
+import org.apache.datasketches.hll.HllSketch;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * Text. Counts are gathered by the bytes of a row, without making strings, and handed to the sketch
+ * when there are too many different ones.
+ */
+final class TextTap extends ColumnTap {
+
+  /** Longer texts are counted as frequent values by their first characters. */
+  static final int KEPT_CHARACTERS = 128;
+
+  private final Map<UTF8String, Count> counted = new HashMap<>();
+  private final ItemsSketch<String> items = Sketches.items(ProfileKind.TEXT);
+  private final HllSketch hll = Sketches.hll();
+  private int minLength = -1;
+  private int maxLength = -1;
+
+  TextTap(int ordinal) {
+    super(ordinal);
+  }
+
+  @Override
+  void addValue(InternalRow row) {
+    UTF8String value = row.getUTF8String(ordinal);
+    Count count = counted.get(value);
+    if (count == null) {
+      count = first(value);
+    }
+    count.times++;
+  }
+
+  private Count first(UTF8String value) {
+    int length = value.numChars();
+    minLength = minLength < 0 ? length : Math.min(minLength, length);
+    maxLength = Math.max(maxLength, length);
+    hll.update(value.getBytes());
+    if (counted.size() == Sketches.TEXT_ITEMS * 3 / 4) {
+      flush();
+    }
+    UTF8String key = length > KEPT_CHARACTERS ? value.substring(0, KEPT_CHARACTERS) : value;
+    return counted.computeIfAbsent(key.copy(), k -> new Count());
+  }
+
+  private void flush() {
+    counted.forEach((value, count) -> items.update(value.toString(), count.times));
+    counted.clear();
+  }
+
+  @Override
+  ProfileState state() {
+    flush();
+    return new ProfileState(
+        ProfileKind.TEXT, counts(0, 0, minLength, maxLength), Moments.NONE, hll, null, items);
+  }
+
+  private static final class Count {
+    private long times;
+  }
+}
