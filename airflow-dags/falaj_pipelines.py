@@ -49,8 +49,8 @@ class FalajStep(SparkSubmitOperator):
             raise AirflowFailException(f"{failure} (not retried: the exit code is not {TRANSIENT})") from failure
 
 
-def interval_of(default: str | None) -> Callable[[Run], str]:
-    """The macro that names a run's interval; `default` is the pipeline's own, if it has one."""
+def interval_of(pipeline: str) -> Callable[[Run], str]:
+    """The macro that names a run's interval, where `pipeline` is the pipeline's own."""
 
     def interval(run: Run) -> str:
         if named := (run.conf or {}).get("interval"):
@@ -58,12 +58,7 @@ def interval_of(default: str | None) -> Callable[[Run], str]:
         start, end = run.data_interval_start, run.data_interval_end
         if start and end and start < end:
             return f"{_instant(start)}/{_instant(end)}"
-        if default:
-            return default
-        raise AirflowFailException(
-            "This run has no interval: it has no data interval and its configuration names none. "
-            'Trigger it with {"interval": "2013-01-01/2013-02-01"}.'
-        )
+        return pipeline
 
     return interval
 
@@ -77,10 +72,10 @@ def build(folder: Path) -> DAG:
         description=pipeline.get("description"),
         # A plain cron string would give runs whose data interval is empty.
         schedule=CronDataIntervalTimetable(schedule, timezone="UTC") if schedule else None,
-        start_date=datetime(2013, 1, 1, tzinfo=UTC),
+        start_date=datetime.fromisoformat(pipeline["interval"].split("/")[0]).replace(tzinfo=UTC),
         max_active_runs=1,
         default_args={"retries": 3, "retry_delay": timedelta(minutes=1), "retry_exponential_backoff": True},
-        user_defined_macros={"interval": interval_of(pipeline.get("interval"))},
+        user_defined_macros={"interval": interval_of(pipeline["interval"])},
         tags=["falaj"],
     )
     with dag:

@@ -36,7 +36,7 @@ def load(home: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def write_pipeline(home: Path, name: str, *lines: str) -> Path:
     folder = home / "conf/pipelines" / name
     (folder / "datasets").mkdir(parents=True)
-    (folder / "pipeline.yaml").write_text("\n".join((f"pipeline: {name}", *lines)))
+    (folder / "pipeline.yaml").write_text("\n".join((f"pipeline: {name}", "interval: 2013-01-01/2014-01-01", *lines)))
     return folder
 
 
@@ -52,7 +52,7 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         "  - {references: {columns: [rate], table: clean.rates_of_others, to: [id]}}\n"
     )
     (folder / "datasets/customers.yaml").write_text("dataset: customers\n")
-    write_pipeline(tmp_path, "history", "interval: 2013-01-01/2014-01-01")
+    write_pipeline(tmp_path, "history")
     (tmp_path / "conf/pipelines/empty").mkdir()
     return load(tmp_path, monkeypatch)
 
@@ -82,6 +82,7 @@ def test_a_scheduled_run_covers_the_month_before_it(shop: ModuleType) -> None:
     assert type(shop.DAGS["shop"].timetable).__name__ == "CronDataIntervalTimetable"
     assert shop.DAGS["shop"].max_active_runs == 1
     assert not shop.DAGS["shop"].catchup
+    assert shop.DAGS["shop"].start_date == datetime(2013, 1, 1, tzinfo=UTC)
     assert type(shop.DAGS["history"].timetable).__name__ == "NullTimetable"
 
 
@@ -120,11 +121,6 @@ def test_the_interval_comes_from_the_data_interval_next(shop: ModuleType) -> Non
 @pytest.mark.parametrize("run", [Run(), Run({}, JANUARY[0], JANUARY[0])], ids=["no logical date", "empty interval"])
 def test_the_interval_comes_from_the_pipeline_last(shop: ModuleType, run: Run) -> None:
     assert shop.interval_of("2012-01-01/2013-01-01")(run) == "2012-01-01/2013-01-01"
-
-
-def test_a_run_without_any_interval_fails_with_a_remedy(shop: ModuleType) -> None:
-    with pytest.raises(AirflowFailException, match=r'no interval.*Trigger it with \{"interval": "2013-01-01/'):
-        shop.interval_of(None)(Run())
 
 
 @pytest.mark.parametrize(
