@@ -35,6 +35,8 @@ final class Cli {
     for (Object command : commands()) {
       line.addSubcommand(command);
     }
+    line.addSubcommand(
+        new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
     line.setOut(new java.io.PrintWriter(host.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(host.err(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(false);

@@ -1,7 +1,6 @@
 package io.falaj.jobs;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.falaj.lineage.Json;
 
 /** Results go to stdout, in the format asked for; progress goes to stderr. */
 final class Console {
@@ -22,19 +21,11 @@ final class Console {
 
   /** Prints a result, as text for people or as JSON for programs. */
   void result(Object value, String text) {
-    host.out().println(format == Format.JSON ? json(value) : text);
+    host.out().println(format == Format.JSON ? Json.pretty(value) : text);
   }
 
   /** Says what is going on. */
   void progress(String line) {
     host.err().println(line);
-  }
-
-  private static String json(Object value) {
-    try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a result that is no JSON: " + value.getClass(), e);
-    }
   }
 }

@@ -46,6 +46,12 @@ record Host(
     return underHome("XDG_CONFIG_HOME", ".config");
   }
 
+  /** The folder of the signing key. */
+  Path keyFolder() {
+    String set = environment.getOrDefault("FALAJ_KEYS", "");
+    return set.isEmpty() ? configFolder() : directory.resolve(set);
+  }
+
   /** The folder of Falaj's files that may be deleted, such as traces of faults. */
   Path stateFolder() {
     return underHome("XDG_STATE_HOME", ".local/state");
