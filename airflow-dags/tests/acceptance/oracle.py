@@ -59,50 +59,80 @@ class Reference:
         return self.alias or feature
 
 
+# Spark's functions that the views computed on demand use, as DuckDB has them.
+MACROS = """
+    CREATE MACRO from_utc_timestamp(instant, zone) AS instant AT TIME ZONE 'UTC' AT TIME ZONE zone;
+    CREATE MACRO unix_micros(instant) AS epoch_us(instant);
+    CREATE MACRO weekday(day) AS isodow(day) - 1;
+"""
+
+
 class Oracle:
     """The source files of the flights pipeline, and its views over them."""
 
     def __init__(self, conf: Path, pipeline: Path) -> None:
         self.duck = duckdb.connect()
-        self.duck.execute("SET TimeZone = 'UTC'; SET threads = 2; CREATE SCHEMA clean")
+        self.duck.execute("SET TimeZone = 'UTC'; SET threads = 2; CREATE SCHEMA clean;" + MACROS)
         for name, query in TABLES.items():
             file = pipeline / "sample" / f"{name}.csv.gz"
             self.duck.execute(f"CREATE TABLE clean.{name} AS {query.format(file=file)}")
         self.views = _by_name((pipeline / "features").glob("*.yaml"), "feature_view")
         self.entities = _by_name((conf / "entities").glob("*.yaml"), "entity")
 
-    def label(self, flight_ids: list[str]) -> None:
-        """Choose the flights to be asked about, each at its scheduled departure."""
+    def features(self, flight_ids: list[str], references: list[str]) -> dict[str, dict[str, Any]]:
+        """What the references mean for each flight at its scheduled departure."""
         self.duck.execute("CREATE OR REPLACE TABLE wanted AS SELECT unnest(?) AS flight_id", [flight_ids])
         self.duck.execute(
-            "CREATE OR REPLACE TABLE labels AS SELECT f.*, scheduled_departure AS t "
+            "CREATE OR REPLACE TABLE labels AS SELECT f.*, scheduled_departure AS label_time "
             "FROM clean.flights f JOIN wanted USING (flight_id)"
         )
+        stored = [name for name, view in self.views.items() if "source" in view]
+        for name in stored:
+            self._store(name, name, {})
+        answer: dict[str, dict[str, Any]] = {flight: {} for flight in flight_ids}
+        for number, reference in enumerate(map(Reference.parse, references)):
+            table = reference.view
+            if reference.on:
+                table = f"{reference.view}_on_{number}"
+                self._store(table, reference.view, reference.on)
+            elif table not in stored:
+                self._compute(table, stored)
+            names = list(self.views[reference.view]["features"]) if reference.feature == "*" else [reference.feature]
+            found = self.duck.execute(f"SELECT flight_id, {', '.join(names)} FROM joined.{table}").fetchall()
+            for flight, *values in found:
+                answer[flight] |= zip(map(reference.column, names), values, strict=True)
+        return answer
 
-    def stored(self, reference: Reference) -> dict[str, dict[str, Any]]:
-        """The features of a stored view, by flight: {flight_id: {column: value}}."""
-        view = self.views[reference.view]
-        features = view["features"]
-        wanted = list(features) if reference.feature == "*" else [reference.feature]
-        keys = self.entities[view["entity"]]["keys"]
-        matches = [f"e.k{i} = l.{reference.on.get(key, key)}" for i, key in enumerate(keys)]
-        matches += _visible(view)
-        answer = self.duck.execute(
-            f"WITH events AS ({self._events(view, list(keys), wanted)}) "
-            f"SELECT l.flight_id, {', '.join(_value(view, i, features[name]) for i, name in enumerate(wanted))} "
+    def _store(self, table: str, name: str, on: dict[str, str]) -> None:
+        """Answer a view with a source for every label, as the table joined.<table>."""
+        view = self.views[name]
+        keys = list(self.entities[view["entity"]]["keys"])
+        matches = [f"e.k{i} = l.{on.get(key, key)}" for i, key in enumerate(keys)] + _visible(view)
+        values = [f"{_value(view, i, feature)} AS {f}" for i, (f, feature) in enumerate(view["features"].items())]
+        self.duck.execute(
+            f"CREATE SCHEMA IF NOT EXISTS joined; CREATE OR REPLACE TABLE joined.{table} AS "
+            f"WITH events AS ({self._events(view, keys)}) SELECT l.flight_id, {', '.join(values)} "
             f"FROM labels l LEFT JOIN events e ON {' AND '.join(matches) or 'true'} GROUP BY l.flight_id"
         )
-        columns = [reference.column(name) for name in wanted]
-        return {row[0]: dict(zip(columns, row[1:], strict=True)) for row in answer.fetchall()}
 
-    def _events(self, view: dict[str, Any], keys: list[str], wanted: list[str]) -> str:
+    def _compute(self, name: str, stored: list[str]) -> None:
+        """Answer a view that is computed from the label's own columns and other views."""
+        values = [
+            re.sub(r"(\d)D\b", r"\1", feature["of"]) + f" AS {f}" for f, feature in self.views[name]["features"].items()
+        ]
+        joins = " ".join(f"JOIN joined.{other} ON {other}.flight_id = labels.flight_id" for other in stored)
+        self.duck.execute(
+            f"CREATE OR REPLACE TABLE joined.{name} AS SELECT labels.flight_id, {', '.join(values)} FROM labels {joins}"
+        )
+
+    def _events(self, view: dict[str, Any], keys: list[str]) -> str:
         happened = view.get("event_time")
         known = view.get("available_time") or (
             happened and f"{happened} + {_interval(view.get('publish_delay', '0s'))}"
         )
         columns = [f"{view.get('keys', {}).get(key, key)} AS k{i}" for i, key in enumerate(keys)]
         columns += [f"{happened or 'NULL::TIMESTAMP'} AS happened", f"{known or 'NULL::TIMESTAMP'} AS known"]
-        columns += [f"({view['features'][name].get('of', 'true')}) AS f{i}" for i, name in enumerate(wanted)]
+        columns += [f"({feature.get('of', 'true')}) AS f{i}" for i, feature in enumerate(view["features"].values())]
         order = view.get("sequence") or ("flight_id" if view["source"] == "clean.flights" else "1")
         return f"SELECT {', '.join(columns)}, {order} AS place FROM {view['source']} WHERE {view.get('where', 'true')}"
 
@@ -112,9 +142,12 @@ def _visible(view: dict[str, Any]) -> list[str]:
     if "event_time" not in view:
         return []
     before = "<" if view.get("boundary") == "exclusive" else "<="
-    conditions = [f"e.happened {before} l.t", "e.known <= l.t"]
+    conditions = [f"e.happened {before} l.label_time", "e.known <= l.label_time"]
+    windows = [_seconds(feature["window"]) for feature in view["features"].values() if "window" in feature]
     if "ttl" in view:
-        conditions.append(f"e.happened >= l.t - {_interval(view['ttl'])}")
+        conditions.append(f"e.happened >= l.label_time - {_interval(view['ttl'])}")
+    elif len(windows) == len(view["features"]):
+        conditions.append(f"e.happened >= l.label_time - to_seconds({max(windows)})")
     return conditions
 
 
@@ -122,7 +155,7 @@ def _value(view: dict[str, Any], i: int, feature: dict[str, Any]) -> str:
     within = "e.k0 IS NOT NULL"
     if "window" in feature:
         edge = ">=" if view.get("boundary") == "exclusive" else ">"
-        within += f" AND e.happened {edge} l.t - {_interval(feature['window'])}"
+        within += f" AND e.happened {edge} l.label_time - {_interval(feature['window'])}"
     match feature.get("aggregate", "last"):
         case "last":
             chosen = "arg_max" if feature.get("null_policy") == "skip" else "arg_max_null"
@@ -138,9 +171,13 @@ def _value(view: dict[str, Any], i: int, feature: dict[str, Any]) -> str:
 
 
 def _interval(text: str) -> str:
+    return f"to_seconds({_seconds(text)})"
+
+
+def _seconds(text: str) -> int:
     match = re.fullmatch(r"(\d+)([smhd])", text)
     assert match, f"{text!r} is no duration that this oracle reads"
-    return f"to_seconds({int(match[1]) * SECONDS[match[2]]})"
+    return int(match[1]) * SECONDS[match[2]]
 
 
 def _by_name(files: Any, key: str) -> dict[str, dict[str, Any]]:  # noqa: ANN401
