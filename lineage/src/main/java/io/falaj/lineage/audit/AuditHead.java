@@ -1,0 +1,18 @@
+package io.falaj.lineage.audit;
+
+import io.falaj.lineage.Fingerprint;
+
+/**
+ * The last entry of a chain as somebody saw it. Kept off the lake, it shows when a chain has been
+ * cut behind it or replaced.
+ *
+ * @param runId whose chain
+ * @param sequence of the entry
+ * @param hash of the entry
+ */
+public record AuditHead(String runId, long sequence, Fingerprint hash) {
+
+  static AuditHead of(AuditEntry entry) {
+    return new AuditHead(entry.runId(), entry.sequence(), entry.hash());
+  }
+}
