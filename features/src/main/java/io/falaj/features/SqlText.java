@@ -1,0 +1,79 @@
+package io.falaj.features;
+
+import io.falaj.lineage.config.Location;
+import io.falaj.lineage.config.Problems;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * An SQL expression that parses. Two are equal when Spark parses the same from them.
+ *
+ * @param text as it was written
+ * @param canonical as Spark prints what it parsed: blanks and brackets do not matter
+ * @param references the names it uses, dotted, in order
+ */
+public record SqlText(String text, String canonical, Set<String> references) {
+
+  public SqlText {
+    references = Collections.unmodifiableSet(new TreeSet<>(references));
+  }
+
+  /** Parses an expression of our own that is known to be right. */
+  static SqlText of(String text) {
+    Expression expression = CatalystSqlParser$.MODULE$.parseExpression(text);
+    Set<String> references = new TreeSet<>();
+    collect(expression, references);
+    return new SqlText(text, expression.sql(), references);
+  }
+
+  static Optional<SqlText> parse(String what, String text, Location at, Problems problems) {
+    try {
+      return Optional.of(of(text));
+    } catch (Exception e) {
+      if (!(e instanceof ParseException)) {
+        throw e;
+      }
+      String cause =
+          String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not parse.");
+      problems.add(at, "%s '%s' is not valid SQL: %s".formatted(what, text, cause));
+      return Optional.empty();
+    }
+  }
+
+  /** The first parts of the references: columns, or views. */
+  Set<String> columns() {
+    return references.stream()
+        .map(name -> name.contains(".") ? name.substring(0, name.indexOf('.')) : name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static void collect(Expression expression, Set<String> references) {
+    if (expression instanceof UnresolvedAttribute attribute) {
+      references.add(String.join(".", CollectionConverters.asJava(attribute.nameParts())));
+    }
+    CollectionConverters.asJava(expression.children()).forEach(e -> collect(e, references));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SqlText that && canonical.equals(that.canonical);
+  }
+
+  @Override
+  public int hashCode() {
+    return canonical.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

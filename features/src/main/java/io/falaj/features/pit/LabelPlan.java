@@ -1,0 +1,60 @@
+package io.falaj.features.pit;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+
+/**
+ * Where keys and time stand in a label's row.
+ *
+ * @param firstKey the ordinal of the first key; the others follow
+ * @param keys the keys' types
+ * @param time the time's ordinal
+ * @param times the interval that the labels are known to lie in
+ */
+record LabelPlan(int firstKey, List<ColumnType> keys, int time, DataInterval times)
+    implements Serializable {
+
+  boolean hasNullKey(InternalRow label) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (label.isNullAt(firstKey + i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  boolean sameKeys(InternalRow left, InternalRow right) {
+    for (int i = 0; i < keys.size(); i++) {
+      if (keys.get(i).compare(left, firstKey + i, right, firstKey + i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Only the slabs that labels of the interval can see are read: a label outside would miss some.
+   */
+  void checkTime(InternalRow label, long micros) {
+    Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    if (!times.contains(time)) {
+      throw new FalajException.DataRefused(
+          "A label with the keys (%s) has the time %s, outside the interval %s that was asked for. Ask for an interval that holds all labels."
+              .formatted(describeKeys(label), time, times));
+    }
+  }
+
+  String describeKeys(InternalRow label) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      values.add(String.valueOf(keys.get(i).keep(label, firstKey + i)));
+    }
+    return String.join(", ", values);
+  }
+}

@@ -1,0 +1,121 @@
+package io.falaj.features.pit;
+
+import io.falaj.features.Aggregate;
+import io.falaj.features.NullPolicy;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The aggregates over one width of window. Labels come in order of time, so the window's left edge
+ * only moves forward: every event is added once and taken away once, however many labels there are.
+ */
+final class SlidingWindow {
+
+  private final WindowPlan plan;
+  private final EventList events;
+  private final Accumulator[] accumulators;
+  private final FeaturePlan[] accumulated;
+  private final FeaturePlan[] last;
+  private long leastTime;
+  private int left;
+
+  SlidingWindow(WindowPlan plan, EventList events) {
+    this.plan = plan;
+    this.events = events;
+    this.accumulated = select(plan.features(), f -> f.aggregate() != Aggregate.LAST);
+    this.last = select(plan.features(), f -> f.aggregate() == Aggregate.LAST);
+    this.accumulators = new Accumulator[accumulated.length];
+    for (int i = 0; i < accumulated.length; i++) {
+      accumulators[i] = accumulated[i].accumulator();
+    }
+    clear();
+  }
+
+  private static FeaturePlan[] select(
+      List<FeaturePlan> features, java.util.function.Predicate<FeaturePlan> wanted) {
+    return features.stream().filter(wanted).toArray(FeaturePlan[]::new);
+  }
+
+  void clear() {
+    leastTime = Long.MIN_VALUE;
+    left = 0;
+    for (Accumulator accumulator : accumulators) {
+      accumulator.clear();
+    }
+  }
+
+  /** The position of the first event that is in the window. */
+  int left() {
+    return left;
+  }
+
+  /** An event was put in at a position. */
+  void inserted(int position) {
+    Event event = events.at(position);
+    if (event.eventTime < leastTime) {
+      left++;
+    } else {
+      add(event);
+    }
+  }
+
+  /** The event at a position is about to be taken out. */
+  void removing(int position) {
+    if (position < left) {
+      left--;
+    } else {
+      remove(events.at(position));
+    }
+  }
+
+  /** Moves the window's end to the label's time, which never goes back. */
+  void slideTo(long labelTime) {
+    leastTime = Math.max(leastTime, plan.leastTime(labelTime));
+    while (left < events.end() && events.at(left).eventTime < leastTime) {
+      remove(events.at(left++));
+    }
+  }
+
+  /** Writes the aggregates. */
+  void write(GenericInternalRow features) {
+    for (int i = 0; i < accumulated.length; i++) {
+      features.update(accumulated[i].output(), accumulators[i].value());
+    }
+    for (FeaturePlan feature : last) {
+      features.update(feature.output(), lastOf(feature));
+    }
+  }
+
+  private @Nullable Object lastOf(FeaturePlan feature) {
+    for (int position = events.end() - 1; position >= left; position--) {
+      Object value = events.at(position).inputs[feature.input()];
+      if (value != null || feature.nullPolicy() == NullPolicy.KEEP) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private void add(Event event) {
+    for (int i = 0; i < accumulated.length; i++) {
+      Object value = value(accumulated[i], event);
+      if (value != null) {
+        accumulators[i].add(value);
+      }
+    }
+  }
+
+  private void remove(Event event) {
+    for (int i = 0; i < accumulated.length; i++) {
+      Object value = value(accumulated[i], event);
+      if (value != null) {
+        accumulators[i].remove(value);
+      }
+    }
+  }
+
+  private static @Nullable Object value(FeaturePlan feature, Event event) {
+    return feature.input() < 0 ? event : event.inputs[feature.input()];
+  }
+}
