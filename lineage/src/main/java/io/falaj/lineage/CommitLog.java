@@ -1,0 +1,186 @@
+package io.falaj.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/** {@code lineage.commits}: what is committed, and at which versions. */
+final class CommitLog {
+
+  static final TableName TABLE = new TableName(Zone.LINEAGE, "commits");
+
+  static final TableSpec SPEC =
+      TableSpec.of(
+              TABLE,
+              StructType.fromDDL(
+                  "step string, output string, interval string, generation bigint, step_key string,"
+                      + " definition string, semantics_version int, run_id string, job string,"
+                      + " pipeline string, code_version string, committed_at timestamp,"
+                      + " inputs array<struct<kind: string, name: string, identity: string>>,"
+                      + " tables array<struct<name: string, version: bigint, generation: bigint,"
+                      + " operation: string, rows: bigint, checksum: string>>"))
+          .describedAs("One row per interval that a step has committed, with what it wrote.");
+
+  private final DeltaTables tables;
+  private final @Nullable Books books;
+  private final @Nullable TableMaker maker;
+
+  private long version = -2;
+  private List<Commit> known = List.of();
+
+  /** To read only. */
+  CommitLog(DeltaTables tables) {
+    this.tables = tables;
+    this.books = null;
+    this.maker = null;
+  }
+
+  CommitLog(DeltaTables tables, Books books, TableMaker maker) {
+    this.tables = tables;
+    this.books = books;
+    this.maker = maker;
+  }
+
+  /** Every commit there is now, in no order. */
+  synchronized List<Commit> all() {
+    if (!tables.exists(TABLE)) {
+      return List.of();
+    }
+    Snapshot snapshot = tables.newest(TABLE);
+    if (snapshot.version() != version) {
+      known =
+          tables
+              .session()
+              .read()
+              .format("delta")
+              .option("versionAsOf", snapshot.version())
+              .load(tables.folders().table(TABLE).toString())
+              .collectAsList()
+              .stream()
+              .map(CommitLog::commit)
+              .toList();
+      version = snapshot.version();
+    }
+    return known;
+  }
+
+  /** The newest commit of each interval of a step. */
+  SortedMap<DataInterval, Commit> current(String step, String output) {
+    SortedMap<DataInterval, Commit> newest = new TreeMap<>();
+    for (Commit commit : all()) {
+      if (commit.step().equals(step) && commit.output().equals(output)) {
+        newest.merge(commit.interval(), commit, (a, b) -> a.generation() >= b.generation() ? a : b);
+      }
+    }
+    return newest;
+  }
+
+  /** For each interval of a table the write that its newest commit names. */
+  SortedMap<DataInterval, Commit.Table> committed(TableName table) {
+    SortedMap<DataInterval, Commit.Table> newest = new TreeMap<>();
+    for (Commit commit : all()) {
+      for (Commit.Table written : commit.tables()) {
+        if (written.table().equals(table)) {
+          newest.merge(
+              commit.interval(), written, (a, b) -> a.generation() >= b.generation() ? a : b);
+        }
+      }
+    }
+    return newest;
+  }
+
+  /** Adds commits, all or none; each is the next of its interval, or another run was faster. */
+  void add(List<Commit> commits, String userMetadata) {
+    Books writer = books;
+    if (maker == null || writer == null) {
+      throw new IllegalStateException("this log of commits is to be read only");
+    }
+    maker.ensure(SPEC);
+    tables.with(
+        () -> {
+          OptimisticTransaction txn = tables.transaction(TABLE);
+          List<SetTransaction> marks = new ArrayList<>();
+          for (Commit commit : commits) {
+            String app = commit.step() + "/" + commit.output() + "/" + commit.interval();
+            long before = Math.max(0, txn.txnVersion(app));
+            if (before != commit.generation() - 1) {
+              throw new FalajException.Transient(
+                  ("Interval %s of %s %s was committed by another run while this one worked on it."
+                          + " Run again: what is done already is skipped.")
+                      .formatted(commit.interval(), commit.step(), commit.output()));
+            }
+            marks.add(new SetTransaction(app, commit.generation(), Option.empty()));
+          }
+          return writer.append(
+              SPEC, txn, commits.stream().map(CommitLog::row).toList(), marks, userMetadata);
+        });
+  }
+
+  private static Row row(Commit commit) {
+    return RowFactory.create(
+        commit.step(),
+        commit.output(),
+        commit.interval().toString(),
+        commit.generation(),
+        commit.stepKey().hex(),
+        commit.definition().hex(),
+        commit.semanticsVersion(),
+        commit.runId(),
+        commit.job(),
+        commit.pipeline(),
+        commit.codeVersion(),
+        commit.committedAt(),
+        commit.inputs().stream()
+            .map(input -> RowFactory.create(input.kind(), input.name(), input.identity()))
+            .toArray(Row[]::new),
+        commit.tables().stream()
+            .map(
+                table ->
+                    RowFactory.create(
+                        table.table().toString(),
+                        table.version(),
+                        table.generation(),
+                        table.operation(),
+                        table.content().rows(),
+                        table.content().checksum()))
+            .toArray(Row[]::new));
+  }
+
+  private static Commit commit(Row row) {
+    return new Commit(
+        row.getAs("step"),
+        row.getAs("output"),
+        DataInterval.parse(row.getAs("interval")),
+        row.<Long>getAs("generation"),
+        new Fingerprint(row.getAs("step_key")),
+        new Fingerprint(row.getAs("definition")),
+        row.<Integer>getAs("semantics_version"),
+        row.getAs("run_id"),
+        row.getAs("job"),
+        row.getAs("pipeline"),
+        row.getAs("code_version"),
+        row.<java.sql.Timestamp>getAs("committed_at").toInstant(),
+        row.<Row>getList(row.fieldIndex("inputs")).stream()
+            .map(input -> new StepInput(input.getString(0), input.getString(1), input.getString(2)))
+            .toList(),
+        row.<Row>getList(row.fieldIndex("tables")).stream()
+            .map(
+                table ->
+                    new Commit.Table(
+                        TableName.parse(table.getString(0)),
+                        table.getLong(1),
+                        table.getLong(2),
+                        table.getString(3),
+                        new IntervalContent(table.getLong(4), table.getString(5))))
+            .toList());
+  }
+}

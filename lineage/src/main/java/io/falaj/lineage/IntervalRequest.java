@@ -1,0 +1,15 @@
+package io.falaj.lineage;
+
+import java.util.List;
+
+/**
+ * One interval of a step.
+ *
+ * @param interval the interval
+ * @param inputs what it is computed from; never the step's own output
+ */
+public record IntervalRequest(DataInterval interval, List<StepInput> inputs) {
+  public IntervalRequest {
+    inputs = List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,68 @@
+package io.falaj.lineage;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.security.AccessControlException;
+import org.jspecify.annotations.Nullable;
+
+/** Says of a failure of storage what it means and what can be done. */
+final class IoFailure {
+
+  private IoFailure() {}
+
+  /** What to throw for a failure while doing something, for example "read table x". */
+  static RuntimeException of(String doing, Throwable failure) {
+    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Throwable at = failure; at != null && seen.add(at); at = at.getCause()) {
+      RuntimeException known = known(doing, at, failure);
+      if (known != null) {
+        return known;
+      }
+    }
+    if (failure instanceof IOException) {
+      return new FalajException.Transient(
+          "Cannot %s: %s. Check the storage and try again.".formatted(doing, failure.getMessage()),
+          failure);
+    }
+    return failure instanceof RuntimeException runtime
+        ? runtime
+        : new IllegalStateException("cannot " + doing, failure);
+  }
+
+  private static @Nullable RuntimeException known(String doing, Throwable at, Throwable failure) {
+    if (at instanceof FalajException known) {
+      return known;
+    }
+    if (!(at instanceof IOException) && !(at instanceof java.io.UncheckedIOException)) {
+      return null;
+    }
+    String message = String.valueOf(at.getMessage());
+    String lower = message.toLowerCase(Locale.ROOT);
+    if (lower.contains("no space left") || lower.contains("disk quota exceeded")) {
+      return new FalajException.Transient(
+          "Cannot %s: the disk is full (%s). Free space there and run again; nothing was changed."
+              .formatted(doing, message),
+          failure);
+    }
+    if (at instanceof AccessDeniedException
+        || at instanceof AccessControlException
+        || lower.contains("permission denied")
+        || lower.contains("read-only file system")
+        || lower.contains("mkdirs failed to create")) {
+      return new FalajException.Configuration(
+          "Cannot %s: no permission (%s). Give this user write permission there, or choose another lake with --lake."
+              .formatted(doing, message),
+          failure);
+    }
+    if (at instanceof FileNotFoundException) {
+      return new FalajException.Transient(
+          "Cannot %s: a file is missing (%s).".formatted(doing, message), failure);
+    }
+    return null;
+  }
+}

@@ -1,0 +1,204 @@
+package io.falaj.lineage;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The one door to tables, to files from outside and to artifacts: nothing is read but at a pinned
+ * version, and nothing written without a run, a step key and a trace. One per run.
+ */
+public final class Lake {
+
+  private final RunContext run;
+  private final LakeSettings settings;
+  private final DeltaTables tables;
+  private final LakeFormat format;
+  private final TableMaker maker;
+  private final Books books;
+  private final CommitLog commits;
+  private final TableReader reader;
+  private final StepWriter writer;
+
+  private Lake(SparkSession session, LakeSettings settings, RunContext run) {
+    this.run = run;
+    this.settings = settings;
+    org.apache.spark.sql.classic.SparkSession own =
+        (org.apache.spark.sql.classic.SparkSession) session.newSession();
+    SessionPins.apply(own);
+    LakeFolders folders = LakeFolders.of(settings.root(), own.sessionState().newHadoopConf());
+    SessionPins.checkLogStore(own, folders);
+    this.tables = new DeltaTables(own, folders);
+    this.format = new LakeFormat(folders, tables.files());
+    format.check();
+    this.maker = new TableMaker(tables, settings, run, format);
+    this.books = new Books(tables, settings);
+    this.commits = new CommitLog(tables, books, maker);
+    this.reader = new TableReader(tables, commits);
+    this.writer = new StepWriter(run, settings, tables, maker, reader, commits);
+    LakeCatalog.install(own, folders.root());
+  }
+
+  /**
+   * Opens a lake for a run, in a session of its own. A lake that does not exist is made by its
+   * first write.
+   *
+   * @throws FalajException.Configuration if the folder holds something else, or a lake of another
+   *     format version, or if the session lacks {@link LakeSettings#sparkProperties()}
+   */
+  public static Lake open(SparkSession session, LakeSettings settings, RunContext run) {
+    return new Lake(session, settings, run);
+  }
+
+  public RunContext run() {
+    return run;
+  }
+
+  public LakeSettings settings() {
+    return settings;
+  }
+
+  /** The lake's root as a full URI. */
+  public String root() {
+    return tables.folders().root();
+  }
+
+  /** From now on the listener is told of each step. */
+  public void listen(StepListener listener) {
+    writer.listen(listener);
+  }
+
+  public boolean exists(TableName table) {
+    return tables.exists(table);
+  }
+
+  /** The lake's tables, by zone and name. */
+  public List<TableName> tables() {
+    return tables.tables();
+  }
+
+  /**
+   * The newest version of a table, its open intervals at their last commit.
+   *
+   * @throws FalajException.Configuration if there is no such table
+   */
+  public TableVersion pin(TableName table) {
+    return reader.pin(table);
+  }
+
+  /** The committed rows of a table, now. */
+  public Dataset<Row> read(TableName table) {
+    return readAt(pin(table));
+  }
+
+  /** The rows of a version. */
+  public Dataset<Row> readAt(TableVersion version) {
+    writer.wasRead(version);
+    return reader.read(version);
+  }
+
+  /**
+   * The rows of those partitions by interval that the range overlaps; of a table without such
+   * partitions, all. Rows of a partition that only partly lies in the range are not cut.
+   */
+  public Dataset<Row> readAt(TableVersion version, DataInterval range) {
+    writer.wasRead(version);
+    return reader.read(version, range);
+  }
+
+  /** The columns of a version. */
+  public StructType schema(TableVersion version) {
+    return tables.at(version.table(), version.version()).metadata().schema();
+  }
+
+  /** Local rows as a dataset of this run's session. */
+  public Dataset<Row> dataset(List<Row> rows, StructType schema) {
+    return tables.session().createDataFrame(rows, schema);
+  }
+
+  /** The files that hold the committed rows of a version. */
+  public List<DataFile> files(TableVersion version) {
+    writer.wasRead(version);
+    return reader.files(version);
+  }
+
+  /**
+   * What the commits name for those intervals of a table that the range overlaps: the inputs of a
+   * step that reads them.
+   */
+  public List<StepInput> inputs(TableName table, DataInterval range) {
+    List<StepInput> inputs = new ArrayList<>();
+    commits
+        .committed(table)
+        .forEach(
+            (interval, written) -> {
+              if (interval.overlaps(range)) {
+                inputs.add(
+                    new StepInput(
+                        "table", table + "/" + interval, Long.toString(written.version())));
+              }
+            });
+    return inputs;
+  }
+
+  /** The newest commit of each interval of a step, by interval. */
+  public List<Commit> commits(String step, String output) {
+    return List.copyOf(commits.current(step, output).values());
+  }
+
+  /** Every commit of the lake, older ones included, in no order. */
+  public List<Commit> commits() {
+    return commits.all();
+  }
+
+  /** Files from outside the lake. */
+  public Sources sources() {
+    return new Sources(tables.session());
+  }
+
+  /** Files of the lake that are no tables. */
+  public Artifacts artifacts() {
+    return new Artifacts(tables, format);
+  }
+
+  /**
+   * Appends a few rows in one commit, written by the driver without a Spark job: events, audit,
+   * registry. The rows are visible at once.
+   */
+  public void appendBookkeeping(TableSpec table, List<Row> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    maker.ensure(table);
+    tables.with(
+        () -> {
+          OptimisticTransaction txn = tables.transaction(table.name());
+          return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
+        });
+  }
+
+  /**
+   * A query over {@code lake.<zone>.<table>}; {@code VERSION AS OF} is allowed, and what is not
+   * pinned is read at its newest committed state.
+   *
+   * @throws FalajException.Configuration if it is no query, or names what is not there
+   */
+  public Dataset<Row> query(String sql) {
+    return query(sql, Map.of());
+  }
+
+  /** A query that reads the tables named at the versions given. */
+  public Dataset<Row> query(String sql, Map<String, TableVersion> pins) {
+    return new SqlQuery(tables).run(sql, pins);
+  }
+
+  /** Starts a step: what is up to date already is not pending. */
+  public Step begin(StepRequest request) {
+    return new LakeStep(writer, request);
+  }
+}

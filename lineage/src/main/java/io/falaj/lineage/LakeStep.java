@@ -1,0 +1,203 @@
+package io.falaj.lineage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+
+/** A step of a run, writing through the lake. */
+final class LakeStep implements Step {
+
+  private final StepWriter writer;
+  private final StepRequest request;
+  private final SortedMap<DataInterval, Fingerprint> keys = new TreeMap<>();
+  private final SortedMap<DataInterval, Commit> current;
+  private final SortedMap<DataInterval, List<StepInput>> pending = new TreeMap<>();
+  private final Map<String, Object> facets = new LinkedHashMap<>();
+  private final List<TableWrite> writes = new ArrayList<>();
+  private @Nullable StepStarted started;
+  private @Nullable Throwable cause;
+  private boolean ended;
+
+  LakeStep(StepWriter writer, StepRequest request) {
+    this.writer = writer;
+    this.request = request;
+    this.current = writer.commits().current(request.step(), request.output());
+    for (IntervalRequest interval : request.intervals()) {
+      Fingerprint key = request.key(interval);
+      keys.put(interval.interval(), key);
+      Commit last = current.get(interval.interval());
+      if (last == null || !last.stepKey().equals(key) || writer.isOpen(last)) {
+        pending.put(interval.interval(), interval.inputs());
+      }
+    }
+    if (!pending.isEmpty()) {
+      start();
+    }
+  }
+
+  private void start() {
+    StepStarted step =
+        new StepStarted(
+            writer.run(),
+            request.step(),
+            request.output(),
+            request.definition(),
+            pendingKeys(),
+            pending,
+            writer.readsUntilNow(request.reads()),
+            writer.now());
+    for (StepListener listener : writer.listeners()) {
+      listener.started(step);
+    }
+    started = step;
+  }
+
+  private SortedMap<DataInterval, Fingerprint> pendingKeys() {
+    SortedMap<DataInterval, Fingerprint> result = new TreeMap<>(keys);
+    result.keySet().retainAll(pending.keySet());
+    return result;
+  }
+
+  @Override
+  public List<DataInterval> pending() {
+    return List.copyOf(pending.keySet());
+  }
+
+  @Override
+  public Map<DataInterval, Fingerprint> stepKeys() {
+    return Collections.unmodifiableMap(keys);
+  }
+
+  @Override
+  public StagedWrite replaceIntervals(
+      TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
+    return stage(TableWrite.Kind.REPLACE, table, rows, observers);
+  }
+
+  @Override
+  public StagedWrite append(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
+    return stage(TableWrite.Kind.APPEND, table, rows, observers);
+  }
+
+  private StagedWrite stage(
+      TableWrite.Kind kind, TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
+    if (ended || pending.isEmpty()) {
+      throw new IllegalStateException(
+          "step %s of %s writes %s though it is %s"
+              .formatted(
+                  request.step(), request.output(), table.name(), ended ? "over" : "up to date"));
+    }
+    try {
+      TableWrite write =
+          writer.stage(kind, table, rows, List.of(observers), request, pendingKeys(), pending);
+      writes.add(write);
+      return write;
+    } catch (RuntimeException e) {
+      cause = e;
+      throw e;
+    }
+  }
+
+  @Override
+  public void record(String name, Object facet) {
+    facets.put(name, facet);
+  }
+
+  @Override
+  public void failed(Throwable failure) {
+    cause = failure;
+  }
+
+  @Override
+  public StepResult commit() {
+    StepStarted step = started;
+    if (ended || step == null) {
+      throw new IllegalStateException(
+          "step %s of %s has nothing to commit".formatted(request.step(), request.output()));
+    }
+    try {
+      Instant at = writer.now();
+      List<Commit> rows = new ArrayList<>();
+      for (DataInterval interval : pending.keySet()) {
+        rows.add(row(interval, at));
+      }
+      writer.commits().add(rows, writer.provenance(request));
+    } catch (RuntimeException e) {
+      cause = e;
+      throw e;
+    }
+    ended = true;
+    StepCompleted done =
+        new StepCompleted(step, writer.takeReads(request.reads()), written(), facets, writer.now());
+    writer.tellCompleted(done);
+    return new StepResult(pendingKeys(), done.outputs());
+  }
+
+  private List<TableWritten> written() {
+    return writes.stream().flatMap(write -> write.written().stream()).toList();
+  }
+
+  private Commit row(DataInterval interval, Instant at) {
+    RunContext run = writer.run();
+    Commit last = current.get(interval);
+    Fingerprint key = keys.get(interval);
+    List<StepInput> inputs = pending.get(interval);
+    if (key == null || inputs == null) {
+      throw new IllegalStateException("interval without a key: " + interval);
+    }
+    return new Commit(
+        request.step(),
+        request.output(),
+        interval,
+        last == null ? 1 : last.generation() + 1,
+        key,
+        request.definition(),
+        request.semanticsVersion(),
+        run.runId(),
+        run.job(),
+        run.pipeline(),
+        run.codeVersion(),
+        at,
+        inputs,
+        writes.stream().flatMap(write -> write.committed(interval).stream()).toList());
+  }
+
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    for (TableWrite write : writes) {
+      write.abandon();
+    }
+    StepStarted step = started;
+    List<TableVersion> reads = writer.takeReads(request.reads());
+    if (step == null) {
+      return;
+    }
+    Throwable known = cause;
+    String problem =
+        known == null
+            ? "The step was closed before it was committed."
+            : String.valueOf(known.getMessage());
+    writer.tellFailed(
+        new StepFailed(step, reads, written(), problem, Optional.ofNullable(known), writer.now()));
+  }
+
+  /** The intervals asked for, for messages. */
+  @Override
+  public String toString() {
+    return request.step() + " " + request.output() + " " + new TreeSet<>(keys.keySet());
+  }
+}

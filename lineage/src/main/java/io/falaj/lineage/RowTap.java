@@ -1,0 +1,155 @@
+package io.falaj.lineage;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function2;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+
+/** Rows that observers look at on their way: no second pass, no change of the rows. */
+final class RowTap {
+
+  private final List<RowObserver<?>> observers;
+  private final PartitionStates states;
+  private final Dataset<Row> rows;
+
+  private RowTap(List<RowObserver<?>> observers, PartitionStates states, Dataset<Row> rows) {
+    this.observers = observers;
+    this.states = states;
+    this.rows = rows;
+  }
+
+  static RowTap over(SparkSession session, Dataset<Row> rows, List<RowObserver<?>> observers) {
+    StructType schema = rows.schema();
+    PartitionStates states = new PartitionStates();
+    session.sparkContext().register(states, "observed rows");
+    QueryExecution execution = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
+    JavaRDD<InternalRow> in = execution.toRdd().toJavaRDD();
+    Function2<Integer, Iterator<InternalRow>, Iterator<InternalRow>> watch =
+        (partition, iterator) -> new Watched(iterator, schema, observers, states);
+    JavaRDD<InternalRow> out = in.mapPartitionsWithIndex(watch, true);
+    List<AttributeReference> attributes = Scala.list(DataTypeUtils.toAttributes(schema));
+    LogicalRDD plan =
+        new LogicalRDD(
+            Scala.seq(List.<Attribute>copyOf(attributes)),
+            out.rdd(),
+            new UnknownPartitioning(0),
+            Scala.seq(ordering(execution, attributes)),
+            false,
+            Option.empty(),
+            session,
+            Option.empty(),
+            Option.empty());
+    return new RowTap(
+        observers, states, org.apache.spark.sql.classic.Dataset.ofRows(session, plan));
+  }
+
+  /** The order that the rows have, so that the writer does not sort them anew. */
+  private static List<SortOrder> ordering(
+      QueryExecution execution, List<AttributeReference> attributes) {
+    List<Attribute> before = Scala.list(execution.executedPlan().output());
+    List<SortOrder> kept = new ArrayList<>();
+    for (SortOrder order : Scala.list(execution.executedPlan().outputOrdering())) {
+      int at = -1;
+      for (int i = 0; i < before.size() && at < 0; i++) {
+        if (before.get(i).semanticEquals(order.child())) {
+          at = i;
+        }
+      }
+      if (at < 0) {
+        break;
+      }
+      kept.add(
+          new SortOrder(
+              attributes.get(at), order.direction(), order.nullOrdering(), Scala.seq(List.of())));
+    }
+    return kept;
+  }
+
+  Dataset<Row> rows() {
+    return rows;
+  }
+
+  /** Lets all rows pass and keeps none. */
+  void drain() {
+    ((org.apache.spark.sql.classic.Dataset<Row>) rows)
+        .queryExecution()
+        .toRdd()
+        .toJavaRDD()
+        .foreachPartition(iterator -> iterator.forEachRemaining(unused -> {}));
+  }
+
+  /** What an observer has seen, once the job is done. */
+  <S extends Serializable> S observed(RowObserver<S> observer) {
+    int at = observers.indexOf(observer);
+    if (at < 0) {
+      throw new IllegalArgumentException("this observer was not given to the write");
+    }
+    S result = observer.open(rows.schema());
+    for (Serializable[] partition : states.value().values()) {
+      @SuppressWarnings("unchecked") // each observer's state stands at its own place
+      S state = (S) partition[at];
+      result = observer.merge(result, state);
+    }
+    return result;
+  }
+
+  /** Passes rows on and, after the last, hands over what was seen. */
+  private static final class Watched implements Iterator<InternalRow> {
+    private final Iterator<InternalRow> in;
+    private final RowObserver<Serializable>[] observers;
+    private final Serializable[] seen;
+    private final PartitionStates states;
+    private boolean told;
+
+    @SuppressWarnings("unchecked") // states are handed only to the observer that opened them
+    Watched(
+        Iterator<InternalRow> in,
+        StructType schema,
+        List<RowObserver<?>> observers,
+        PartitionStates states) {
+      this.in = in;
+      this.states = states;
+      this.observers = (RowObserver<Serializable>[]) observers.toArray(new RowObserver<?>[0]);
+      this.seen = new Serializable[this.observers.length];
+      for (int i = 0; i < seen.length; i++) {
+        seen[i] = this.observers[i].open(schema);
+      }
+    }
+
+    @Override
+    public boolean hasNext() {
+      boolean more = in.hasNext();
+      if (!more && !told) {
+        told = true;
+        states.add(Map.entry(TaskContext.getPartitionId(), seen));
+      }
+      return more;
+    }
+
+    @Override
+    public InternalRow next() {
+      InternalRow row = in.next();
+      for (int i = 0; i < seen.length; i++) {
+        observers[i].observe(seen[i], row);
+      }
+      return row;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.falaj.lineage;
+
+import java.util.Map;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ShowColumns;
+import org.apache.spark.sql.catalyst.plans.logical.ShowNamespaces;
+import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
+import org.apache.spark.sql.execution.command.ExplainCommand;
+
+/** SQL that reads, and nothing else. */
+final class SqlQuery {
+
+  private final DeltaTables tables;
+
+  SqlQuery(DeltaTables tables) {
+    this.tables = tables;
+  }
+
+  Dataset<Row> run(String sql, Map<String, TableVersion> pins) {
+    try {
+      return tables.with(
+          () -> {
+            check(parsed(sql), sql);
+            return LakeCatalog.of(tables.session()).pinned(pins, () -> tables.session().sql(sql));
+          });
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw unusable(e);
+      }
+      throw new IllegalStateException("the query failed", e);
+    }
+  }
+
+  private LogicalPlan parsed(String sql) {
+    try {
+      return tables.session().sessionState().sqlParser().parsePlan(sql);
+    } catch (ParseException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static FalajException unusable(Exception e) {
+    return new FalajException.Configuration(
+        "The query cannot be run: %s Mend it and try again.".formatted(e.getMessage()), e);
+  }
+
+  private static void check(LogicalPlan plan, String sql) {
+    boolean reads =
+        plan instanceof ShowTables
+            || plan instanceof ShowNamespaces
+            || plan instanceof ShowColumns
+            || plan instanceof DescribeRelation
+            || plan instanceof ExplainCommand;
+    if (!reads && (plan instanceof Command || plan instanceof ParsedStatement)) {
+      throw new FalajException.Configuration(
+          ("The lake is read-only in SQL, and this is no query: '%s'. Write SELECT, SHOW TABLES,"
+                  + " SHOW NAMESPACES, DESCRIBE or EXPLAIN; the steps are what writes.")
+              .formatted(sql.strip()));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package io.falaj.lineage;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What steps of one run share. */
+final class StepWriter {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StepWriter.class);
+
+  private final RunContext run;
+  private final LakeSettings settings;
+  private final DeltaTables tables;
+  private final TableMaker maker;
+  private final TableReader reader;
+  private final CommitLog commits;
+  private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
+  private final Set<TableVersion> reads = new LinkedHashSet<>();
+
+  StepWriter(
+      RunContext run,
+      LakeSettings settings,
+      DeltaTables tables,
+      TableMaker maker,
+      TableReader reader,
+      CommitLog commits) {
+    this.run = run;
+    this.settings = settings;
+    this.tables = tables;
+    this.maker = maker;
+    this.reader = reader;
+    this.commits = commits;
+  }
+
+  RunContext run() {
+    return run;
+  }
+
+  Instant now() {
+    return settings.clock().instant();
+  }
+
+  CommitLog commits() {
+    return commits;
+  }
+
+  List<StepListener> listeners() {
+    return listeners;
+  }
+
+  void listen(StepListener listener) {
+    listeners.add(listener);
+  }
+
+  synchronized void wasRead(TableVersion version) {
+    reads.add(version);
+  }
+
+  synchronized List<TableVersion> readsUntilNow(List<TableVersion> named) {
+    Set<TableVersion> all = new LinkedHashSet<>(named);
+    all.addAll(reads);
+    return List.copyOf(all);
+  }
+
+  synchronized List<TableVersion> takeReads(List<TableVersion> named) {
+    List<TableVersion> all = readsUntilNow(named);
+    reads.clear();
+    return all;
+  }
+
+  /** Whether a later write of the commit's interval was never committed. */
+  boolean isOpen(Commit commit) {
+    return commit.tables().stream()
+        .map(Commit.Table::table)
+        .anyMatch(
+            table ->
+                tables.exists(table)
+                    && reader.pin(table).openIntervals().containsKey(commit.interval()));
+  }
+
+  TableWrite stage(
+      TableWrite.Kind kind,
+      TableSpec spec,
+      Dataset<Row> rows,
+      List<RowObserver<?>> observers,
+      StepRequest request,
+      SortedMap<DataInterval, Fingerprint> keys,
+      SortedMap<DataInterval, List<StepInput>> inputs) {
+    maker.ensure(spec);
+    TableWrite write =
+        new TableWrite(
+            kind,
+            spec,
+            tables,
+            reader,
+            keys,
+            commits.committed(spec.name()),
+            record -> record.json(run, request, kind, inputs));
+    write.write(rows, observers);
+    return write;
+  }
+
+  String provenance(StepRequest request) {
+    return WriteRecord.ofCommits(run, request);
+  }
+
+  void tellCompleted(StepCompleted done) {
+    for (StepListener listener : listeners) {
+      try {
+        listener.completed(done);
+      } catch (RuntimeException e) {
+        LOG.warn("The step is committed; its books are not complete, the next run mends them", e);
+      }
+    }
+  }
+
+  void tellFailed(StepFailed failed) {
+    for (StepListener listener : new ArrayList<>(listeners)) {
+      try {
+        listener.failed(failed);
+      } catch (RuntimeException e) {
+        LOG.warn("The failed step could not be recorded", e);
+      }
+    }
+  }
+}

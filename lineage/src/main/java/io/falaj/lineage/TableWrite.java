@@ -1,0 +1,455 @@
+package io.falaj.lineage;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.Action;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.delta.actions.SetTransaction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import scala.Option;
+
+/** One write of a step to one table: files first, then a commit of its own. */
+final class TableWrite implements StagedWrite {
+
+  /** What the rows do to those that are there. */
+  enum Kind {
+    APPEND,
+    REPLACE;
+
+    String operation() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
+  private static final int ATTEMPTS = 5;
+
+  private final Kind kind;
+  private final TableSpec spec;
+  private final DeltaTables tables;
+  private final TableReader reader;
+  private final SortedMap<DataInterval, Fingerprint> keys;
+  private final SortedMap<DataInterval, Commit.Table> committed;
+  private final Function<WriteRecord, String> provenance;
+  private final Optional<String> predicate;
+
+  private final SortedMap<DataInterval, Long> generations = new TreeMap<>();
+  private SortedMap<DataInterval, IntervalContent> contents = new TreeMap<>();
+  private List<AddFile> files = List.of();
+  private List<RowObserver<?>> observers = List.of();
+  private @Nullable OptimisticTransaction transaction;
+  private @Nullable RowTap tap;
+  private long version = -1;
+  private boolean abandoned;
+
+  TableWrite(
+      Kind kind,
+      TableSpec spec,
+      DeltaTables tables,
+      TableReader reader,
+      SortedMap<DataInterval, Fingerprint> keys,
+      SortedMap<DataInterval, Commit.Table> committed,
+      Function<WriteRecord, String> provenance) {
+    this.kind = kind;
+    this.spec = spec;
+    this.tables = tables;
+    this.reader = reader;
+    this.keys = keys;
+    this.committed = committed;
+    this.provenance = provenance;
+    this.predicate =
+        kind == Kind.REPLACE
+            ? IntervalPredicate.of(spec.name(), spec.partitionBy(), keys.keySet())
+            : Optional.empty();
+    if (keys.size() > 1 && !List.of(spec.schema().fieldNames()).contains(TableSpec.INTERVAL)) {
+      throw new IllegalArgumentException(
+          "%s is to take %d intervals at once and has no column %s to tell them apart"
+              .formatted(spec.name(), keys.size(), TableSpec.INTERVAL));
+    }
+  }
+
+  /** Writes the files, or finds that a run that died has written and committed just these. */
+  void write(Dataset<Row> rows, List<RowObserver<?>> watching) {
+    observers = watching;
+    tables.with(
+        () -> {
+          OptimisticTransaction txn = tables.transaction(spec.name());
+          SortedMap<DataInterval, Long> last = lastGenerations(txn);
+          OpenWrite open = findOpen(txn, last);
+          if (open != null) {
+            generations.putAll(last);
+            version = open.version();
+            contents = open.record().contents();
+            files = ours(reader.allFiles(spec.name(), version));
+            return null;
+          }
+          last.forEach((interval, generation) -> generations.put(interval, generation + 1));
+          stage(txn, rows);
+          return null;
+        });
+  }
+
+  private void stage(OptimisticTransaction txn, Dataset<Row> rows) {
+    ContentObserver content = new ContentObserver(spec.notInChecksum());
+    List<RowObserver<?>> all = new ArrayList<>(observers);
+    all.add(content);
+    try {
+      RowTap watched = RowTap.over(tables.session(), aligned(rows), all);
+      evolve(txn);
+      List<AddFile> written = new ArrayList<>();
+      for (FileAction file : Scala.list(txn.writeFiles(watched.rows()))) {
+        written.add((AddFile) file);
+      }
+      files = written;
+      contents = contents(watched.observed(content));
+      files = written.stream().map(this::tagged).toList();
+      tap = watched;
+      transaction = txn;
+    } catch (RuntimeException e) {
+      deleteFiles();
+      throw IoFailure.of("write to table " + spec.name(), e);
+    }
+  }
+
+  private SortedMap<DataInterval, Long> lastGenerations(OptimisticTransaction txn) {
+    SortedMap<DataInterval, Long> last = new TreeMap<>();
+    for (DataInterval interval : keys.keySet()) {
+      last.put(interval, Math.max(0, txn.txnVersion(TableReader.app(spec.name(), interval))));
+    }
+    return last;
+  }
+
+  private boolean isOpen(DataInterval interval, long generation) {
+    Commit.Table table = committed.get(interval);
+    return generation > (table == null ? 0 : table.generation());
+  }
+
+  private @Nullable OpenWrite findOpen(
+      OptimisticTransaction txn, SortedMap<DataInterval, Long> last) {
+    long from = Long.MAX_VALUE;
+    for (Map.Entry<DataInterval, Long> entry : last.entrySet()) {
+      if (!isOpen(entry.getKey(), entry.getValue())) {
+        return null;
+      }
+      Commit.Table table = committed.get(entry.getKey());
+      from = Math.min(from, table == null ? 0 : table.version() + 1);
+    }
+    return OpenWrite.find(txn.deltaLog(), spec.name(), from, keys, last);
+  }
+
+  /** The rows with the table's columns in the table's order. */
+  private Dataset<Row> aligned(Dataset<Row> rows) {
+    StructType given = rows.schema();
+    List<String> names = List.of(given.fieldNames());
+    Column[] columns = new Column[spec.schema().size()];
+    for (int i = 0; i < columns.length; i++) {
+      String name = spec.schema().apply(i).name();
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "rows for %s lack column %s; they have %s".formatted(spec.name(), name, names));
+      }
+      String is = given.apply(name).dataType().asNullable().catalogString();
+      String wanted = spec.schema().apply(i).dataType().asNullable().catalogString();
+      if (!is.equals(wanted)) {
+        throw new IllegalArgumentException(
+            "rows for %s have column %s of type %s instead of %s"
+                .formatted(spec.name(), name, is, wanted));
+      }
+      columns[i] = functions.col("`" + name + "`");
+    }
+    if (names.size() != columns.length) {
+      List<String> extra = new ArrayList<>(names);
+      extra.removeAll(List.of(spec.schema().fieldNames()));
+      throw new IllegalArgumentException(
+          "rows for %s have columns that the table lacks: %s".formatted(spec.name(), extra));
+    }
+    return names.equals(List.of(spec.schema().fieldNames())) ? rows : rows.select(columns);
+  }
+
+  private void evolve(OptimisticTransaction txn) {
+    StructType evolved = TableMaker.evolved(spec.name(), txn.metadata().schema(), spec.schema());
+    if (evolved != null) {
+      txn.updateMetadata(
+          txn.metadata()
+              .copy(
+                  txn.metadata().id(),
+                  txn.metadata().name(),
+                  txn.metadata().description(),
+                  txn.metadata().format(),
+                  evolved.json(),
+                  txn.metadata().partitionColumns(),
+                  txn.metadata().configuration(),
+                  txn.metadata().createdTime()),
+          false);
+    }
+  }
+
+  private SortedMap<DataInterval, IntervalContent> contents(ContentObserver.State state) {
+    Map<DataInterval, ContentObserver.Sum> sums = new LinkedHashMap<>();
+    keys.keySet().forEach(interval -> sums.put(interval, new ContentObserver.Sum()));
+    state
+        .sums()
+        .forEach(
+            (text, sum) -> {
+              ContentObserver.Sum to = sums.get(pendingOf(text));
+              if (to != null) {
+                to.add(sum);
+              }
+            });
+    SortedMap<DataInterval, IntervalContent> result = new TreeMap<>();
+    sums.forEach((interval, sum) -> result.put(interval, sum.content()));
+    return result;
+  }
+
+  private DataInterval pendingOf(String text) {
+    if (keys.size() == 1 && (text.isEmpty() || keys.firstKey().equals(DataInterval.WHOLE))) {
+      return keys.firstKey();
+    }
+    if (!text.isEmpty()) {
+      DataInterval interval = DataInterval.parse(text);
+      for (DataInterval pending : keys.keySet()) {
+        if (pending.contains(interval)) {
+          return pending;
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "a row for %s has %s '%s', which is none of the intervals written: %s"
+            .formatted(spec.name(), TableSpec.INTERVAL, text, keys.keySet()));
+  }
+
+  private AddFile tagged(AddFile file) {
+    DataInterval partition = FileIntervals.partition(file);
+    List<DataInterval> may = new ArrayList<>(keys.keySet());
+    if (partition != null) {
+      may.removeIf(interval -> !interval.overlaps(partition));
+      if (may.isEmpty()) {
+        throw new IllegalStateException(
+            "rows for %s lie in partition %s, which is none of the intervals written: %s"
+                .formatted(spec.name(), partition, keys.keySet()));
+      }
+    }
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (file.tags() != null) {
+      tags.putAll(Scala.map(file.tags()));
+    }
+    tags.put(FileIntervals.TAG, FileIntervals.tag(may));
+    return file.copyWithTags(Scala.map(tags));
+  }
+
+  @Override
+  public long rows() {
+    return contents.values().stream().mapToLong(IntervalContent::rows).sum();
+  }
+
+  @Override
+  public SortedMap<DataInterval, IntervalContent> contents() {
+    return Collections.unmodifiableSortedMap(contents);
+  }
+
+  @Override
+  public <S extends Serializable> S observed(RowObserver<S> observer) {
+    RowTap watched = tap;
+    if (watched == null) {
+      watched = readAgain();
+      tap = watched;
+    }
+    return watched.observed(observer);
+  }
+
+  /** A run that died wrote these rows and took what it observed along: look at them again. */
+  private RowTap readAgain() {
+    return tables.with(
+        () -> {
+          Dataset<Row> rows = reader.read(spec.name(), version, files);
+          RowTap watched = RowTap.over(tables.session(), aligned(rows), observers);
+          watched.drain();
+          return watched;
+        });
+  }
+
+  @Override
+  public TableVersion commit() {
+    if (abandoned) {
+      throw new IllegalStateException("the write to " + spec.name() + " was abandoned");
+    }
+    if (version < 0) {
+      version = tables.with(this::commitFiles);
+      transaction = null;
+    }
+    return tableVersion();
+  }
+
+  private TableVersion tableVersion() {
+    SortedMap<DataInterval, Long> open =
+        new TreeMap<>(reader.open(spec.name(), version, committed));
+    open.keySet().removeAll(keys.keySet());
+    return new TableVersion(spec.name(), version, open);
+  }
+
+  private long commitFiles() {
+    OptimisticTransaction txn = transaction;
+    for (int attempt = 1; ; attempt++) {
+      if (txn == null) {
+        txn = again();
+      }
+      try {
+        return txn.commit(Scala.seq(actions(txn)), operation());
+      } catch (DeltaConcurrentModificationException e) {
+        // A new column or another interval: not our interval, as the generations tell.
+        if (attempt == ATTEMPTS || !generationsStand()) {
+          throw new FalajException.Transient(
+              ("Another run wrote %s of table %s at the same time, and won. Run again: what it has"
+                      + " done is skipped.")
+                  .formatted(keys.keySet(), spec.name()),
+              e);
+        }
+        txn = null;
+      } catch (RuntimeException e) {
+        throw IoFailure.of("commit to table " + spec.name(), e);
+      }
+    }
+  }
+
+  private boolean generationsStand() {
+    SortedMap<DataInterval, Long> last = lastGenerations(tables.transaction(spec.name()));
+    return last.entrySet().stream()
+        .allMatch(entry -> generations.getOrDefault(entry.getKey(), 0L) == entry.getValue() + 1);
+  }
+
+  private OptimisticTransaction again() {
+    OptimisticTransaction txn = tables.transaction(spec.name());
+    lastGenerations(txn);
+    evolve(txn);
+    return txn;
+  }
+
+  private List<Action> actions(OptimisticTransaction txn) {
+    List<Action> actions = new ArrayList<>();
+    long now = System.currentTimeMillis();
+    for (AddFile file : replaced(txn)) {
+      actions.add(file.removeWithTimestamp(now, true));
+    }
+    actions.addAll(files);
+    generations.forEach(
+        (interval, generation) ->
+            actions.add(
+                new SetTransaction(
+                    TableReader.app(spec.name(), interval), generation, Option.empty())));
+    return actions;
+  }
+
+  private List<AddFile> replaced(OptimisticTransaction txn) {
+    if (kind == Kind.REPLACE) {
+      return Scala.list(
+          predicate.isPresent()
+              ? txn.filterFiles(Scala.seq(List.of(tables.expression(predicate.get()))), false)
+              : txn.filterFiles());
+    }
+    List<AddFile> neverCommitted = new ArrayList<>();
+    List<DataInterval> open =
+        keys.keySet().stream()
+            .filter(interval -> isOpen(interval, generations.getOrDefault(interval, 1L) - 1))
+            .toList();
+    if (!open.isEmpty()) {
+      Set<String> seen = new HashSet<>();
+      for (DataInterval interval : open) {
+        Commit.Table last = committed.get(interval);
+        if (last != null) {
+          reader.allFiles(spec.name(), last.version()).forEach(file -> seen.add(file.path()));
+        }
+      }
+      for (AddFile file : Scala.list(txn.filterFiles())) {
+        if (!FileIntervals.of(file).noneOf(open) && !seen.contains(file.path())) {
+          neverCommitted.add(file);
+        }
+      }
+    }
+    return neverCommitted;
+  }
+
+  private DeltaOperations.Operation operation() {
+    return new DeltaOperations.Write(
+        kind == Kind.REPLACE ? SaveMode.Overwrite : SaveMode.Append,
+        Option.apply(Scala.seq(spec.partitionBy())),
+        predicate.isPresent() ? Option.apply(predicate.get()) : Option.empty(),
+        Option.apply(provenance.apply(new WriteRecord(keys, contents, generations))));
+  }
+
+  private List<AddFile> ours(List<AddFile> all) {
+    return all.stream().filter(file -> !FileIntervals.of(file).noneOf(keys.keySet())).toList();
+  }
+
+  @Override
+  public void abandon() {
+    if (version < 0 && !abandoned) {
+      abandoned = true;
+      deleteFiles();
+    }
+  }
+
+  /** Best effort: files that stay are in no version, and vacuum takes them. */
+  private void deleteFiles() {
+    for (AddFile file : files) {
+      try {
+        tables.files().delete(new Path(tables.folders().table(spec.name()), file.toPath()), false);
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  /** What a commits row says of this write; empty if it was abandoned. */
+  Optional<Commit.Table> committed(DataInterval interval) {
+    if (version < 0) {
+      if (!abandoned) {
+        throw new IllegalStateException(
+            "the write to %s is neither committed nor abandoned".formatted(spec.name()));
+      }
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Commit.Table(
+            spec.name(),
+            version,
+            generations.getOrDefault(interval, 0L),
+            kind.operation(),
+            contents.getOrDefault(interval, WriteRecord.NOTHING)));
+  }
+
+  /** The write as listeners are told of it; empty unless committed. */
+  Optional<TableWritten> written() {
+    return version < 0
+        ? Optional.empty()
+        : Optional.of(
+            new TableWritten(
+                tableVersion(),
+                kind.operation(),
+                spec.schema(),
+                rows(),
+                files.size(),
+                files.stream().mapToLong(AddFile::size).sum(),
+                contents));
+  }
+}

@@ -1,0 +1,114 @@
+package io.falaj.lineage;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a write says of itself in its table's log, as JSON in Delta's {@code userMetadata}: who,
+ * from what, by which definition, and what it holds.
+ *
+ * @param stepKeys what was computed, by interval
+ * @param contents rows and checksum, by interval
+ * @param generations counts the writes of each interval
+ */
+record WriteRecord(
+    SortedMap<DataInterval, Fingerprint> stepKeys,
+    SortedMap<DataInterval, IntervalContent> contents,
+    SortedMap<DataInterval, Long> generations) {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The JSON of a write to a table. */
+  String json(
+      RunContext run,
+      StepRequest request,
+      TableWrite.Kind kind,
+      SortedMap<DataInterval, List<StepInput>> inputs) {
+    ObjectNode root = head(run, request);
+    root.put("operation", kind.operation());
+    root.put("rows", contents.values().stream().mapToLong(IntervalContent::rows).sum());
+    ArrayNode intervals = root.putArray("intervals");
+    stepKeys.forEach(
+        (interval, key) -> {
+          ObjectNode node = intervals.addObject();
+          node.put("interval", interval.toString());
+          node.put("generation", generations.getOrDefault(interval, 0L));
+          node.put("step_key", key.hex());
+          IntervalContent content = contents.getOrDefault(interval, NOTHING);
+          node.put("rows", content.rows());
+          node.put("checksum", content.checksum());
+          ArrayNode from = node.putArray("inputs");
+          inputs.getOrDefault(interval, List.of()).forEach(input -> from.add(input(input)));
+        });
+    return root.toString();
+  }
+
+  /** What an interval without rows holds. */
+  static final IntervalContent NOTHING = new IntervalContent(0, "0".repeat(32));
+
+  /** The JSON of a commit of {@code lineage.commits}. */
+  static String ofCommits(RunContext run, StepRequest request) {
+    return head(run, request).put("operation", "commit").toString();
+  }
+
+  /** The JSON of rows appended outside any step. */
+  static String ofBooks(RunContext run) {
+    return head(run).put("operation", "append").toString();
+  }
+
+  private static ObjectNode head(RunContext run, StepRequest request) {
+    ObjectNode root = head(run);
+    root.put("step", request.step());
+    root.put("output", request.output());
+    root.put("definition", request.definition().hex());
+    root.put("semantics", request.semanticsVersion());
+    return root;
+  }
+
+  private static ObjectNode head(RunContext run) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("run", run.runId());
+    root.put("job", run.job());
+    root.put("pipeline", run.pipeline());
+    root.put("asked", run.interval().toString());
+    root.put("code_version", run.codeVersion());
+    root.put("java", System.getProperty("java.version"));
+    root.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    root.put("zone", "UTC");
+    return root;
+  }
+
+  private static ObjectNode input(StepInput input) {
+    return JSON.createObjectNode()
+        .put("kind", input.kind())
+        .put("name", input.name())
+        .put("identity", input.identity());
+  }
+
+  /** Reads what {@link #json} wrote; empty for commits of other origin. */
+  static WriteRecord parse(String json) {
+    SortedMap<DataInterval, Fingerprint> keys = new TreeMap<>();
+    SortedMap<DataInterval, IntervalContent> contents = new TreeMap<>();
+    SortedMap<DataInterval, Long> generations = new TreeMap<>();
+    try {
+      for (JsonNode node : JSON.readTree(json).path("intervals")) {
+        DataInterval interval = DataInterval.parse(node.path("interval").asText());
+        keys.put(interval, new Fingerprint(node.path("step_key").asText()));
+        generations.put(interval, node.path("generation").asLong());
+        contents.put(
+            interval,
+            new IntervalContent(node.path("rows").asLong(), node.path("checksum").asText()));
+      }
+    } catch (JsonProcessingException | IllegalArgumentException e) {
+      return new WriteRecord(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of()));
+    }
+    return new WriteRecord(keys, contents, generations);
+  }
+}
