@@ -1,0 +1,311 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.config.Location;
+import io.falaj.lineage.config.Problems;
+import io.falaj.validation.Expectation.Completeness;
+import io.falaj.validation.Expectation.InRange;
+import io.falaj.validation.Expectation.InSet;
+import io.falaj.validation.Expectation.Length;
+import io.falaj.validation.Expectation.Level;
+import io.falaj.validation.Expectation.Matches;
+import io.falaj.validation.Expectation.NotNull;
+import io.falaj.validation.Expectation.Parsed;
+import io.falaj.validation.Expectation.References;
+import io.falaj.validation.Expectation.RowCount;
+import io.falaj.validation.Expectation.Sql;
+import io.falaj.validation.Expectation.Typed;
+import io.falaj.validation.Expectation.Unique;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/** The expectations of a dataset's file: those that types, nulls and keys imply, then its own. */
+final class ChecksParser {
+
+  private final DatasetYaml yaml;
+  private final StructType schema;
+  private final BiConsumer<Location, String> problem;
+  private final Map<String, Check> checks = new LinkedHashMap<>();
+
+  ChecksParser(DatasetYaml yaml, StructType schema, BiConsumer<Location, String> problem) {
+    this.yaml = yaml;
+    this.schema = schema;
+    this.problem = problem;
+  }
+
+  List<Check> parse(List<Column> columns) {
+    implicit("parsed", new Parsed());
+    for (Column column : columns) {
+      if (column.derived() || !(column.type() instanceof StringType)) {
+        implicit("type_" + column.name(), new Typed(column.name(), column.type().catalogString()));
+      }
+      if (column.nullRefused()) {
+        implicit("not_null_" + column.name(), new NotNull(column.name()));
+      }
+    }
+    boolean keyStated =
+        yaml.expectations().stream()
+            .anyMatch(e -> e.unique() != null && e.unique().columns().equals(yaml.keys()));
+    if (!keyStated && !yaml.keys().isEmpty()) {
+      implicit(
+          "unique_" + String.join("_", yaml.keys()),
+          new Unique(yaml.keys(), Unique.Winner.FIRST, null));
+    }
+    for (ExpectationYaml expectation : yaml.expectations()) {
+      parse(expectation);
+    }
+    return List.copyOf(checks.values());
+  }
+
+  private void implicit(String name, Expectation expectation) {
+    checks.put(name, Check.implicit(name, expectation));
+  }
+
+  private void parse(ExpectationYaml given) {
+    List<Expectation> kinds = new ArrayList<>();
+    try {
+      add(kinds, given);
+    } catch (IllegalArgumentException | FalajException.Configuration e) {
+      problem.accept(given.location(), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (kinds.size() != 1) {
+      problem.accept(
+          given.location(),
+          "an expectation has exactly one kind, for example not_null, in_range or sql; this one has %d."
+              .formatted(kinds.size()));
+      return;
+    }
+    Expectation expectation = kinds.get(0);
+    boolean known = true;
+    for (String column : expectation.columns()) {
+      known &= known(given, column);
+    }
+    if (!known || !sensible(given, expectation)) {
+      return;
+    }
+    String name =
+        given.name() != null
+            ? given.name()
+            : expectation.columns().isEmpty() || expectation instanceof Sql
+                ? expectation.kind()
+                : expectation.kind() + "_" + String.join("_", expectation.columns());
+    Check check =
+        new Check(
+            name,
+            expectation,
+            given.severity(),
+            Optional.ofNullable(given.when()),
+            given.nulls(),
+            given.description() == null ? "" : given.description());
+    if (checks.putIfAbsent(name, check) != null) {
+      problem.accept(
+          given.location(),
+          "there are two expectations '%s': give this one another 'name'.".formatted(name));
+    }
+  }
+
+  private void add(List<Expectation> kinds, ExpectationYaml given) {
+    if (given.notNull() != null) {
+      kinds.add(new NotNull(given.notNull().column()));
+    }
+    if (given.inRange() != null) {
+      kinds.add(
+          new InRange(
+              given.inRange().column(), text(given.inRange().min()), text(given.inRange().max())));
+    }
+    if (given.inSet() != null) {
+      kinds.add(
+          new InSet(
+              given.inSet().column(),
+              given.inSet().values().stream().map(Object::toString).toList()));
+    }
+    if (given.matches() != null) {
+      kinds.add(new Matches(given.matches().column(), pattern(given.matches().pattern())));
+    }
+    if (given.length() != null) {
+      kinds.add(
+          new Length(
+              given.length().column(),
+              optionalInt(given.length().min()),
+              optionalInt(given.length().max())));
+    }
+    if (given.sql() != null) {
+      kinds.add(new Sql(given.sql(), predicate("sql", given.sql())));
+    }
+    if (given.unique() != null) {
+      kinds.add(
+          new Unique(given.unique().columns(), given.unique().winner(), given.unique().orderBy()));
+    }
+    if (given.references() != null) {
+      kinds.add(
+          new References(
+              given.references().columns(),
+              TableName.parse(given.references().table()),
+              given.references().to()));
+    }
+    if (given.rowCount() != null) {
+      kinds.add(
+          new RowCount(optionalLong(given.rowCount().min()), optionalLong(given.rowCount().max())));
+    }
+    if (given.completeness() != null) {
+      kinds.add(
+          new Completeness(
+              given.completeness().column(),
+              optionalDouble(given.completeness().min()),
+              optionalDouble(given.completeness().max())));
+    }
+    if (given.when() != null) {
+      predicate("when", given.when());
+    }
+  }
+
+  private static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  private static OptionalInt optionalInt(@Nullable Integer value) {
+    return value == null ? OptionalInt.empty() : OptionalInt.of(value);
+  }
+
+  private static OptionalLong optionalLong(@Nullable Long value) {
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  private static OptionalDouble optionalDouble(@Nullable Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
+  }
+
+  private static String pattern(String pattern) {
+    try {
+      return Pattern.compile(pattern).pattern();
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "pattern '%s' is no regular expression of Java: %s."
+              .formatted(pattern, e.getDescription()),
+          e);
+    }
+  }
+
+  /** The columns of a predicate that is true, false or null of a row. */
+  private List<String> predicate(String key, String sql) {
+    SqlExpression expression;
+    try {
+      expression = SqlExpression.parse(sql);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'%s' cannot be used: %s".formatted(key, e.getMessage()), e);
+    }
+    List<String> columns = expression.columns();
+    List<String> known = List.copyOf(yaml.columns().keySet());
+    for (String column : columns) {
+      if (!known.contains(column)) {
+        throw new IllegalArgumentException(
+            "'%s' names '%s', which is no column.%s"
+                .formatted(key, column, Problems.suggest(column, known)));
+      }
+    }
+    if (!List.of(schema.fieldNames()).containsAll(columns)) {
+      return columns;
+    }
+    DataType type;
+    try {
+      type = expression.type(schema);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "'%s' cannot be used: %s".formatted(key, e.getMessage()), e);
+    }
+    if (!(type instanceof BooleanType)) {
+      throw new IllegalArgumentException(
+          "'%s' is of type %s: it must be true or false.".formatted(key, type.simpleString()));
+    }
+    return columns;
+  }
+
+  private boolean known(ExpectationYaml given, String column) {
+    boolean known = yaml.columns().containsKey(column);
+    if (!known) {
+      problem.accept(
+          given.location(),
+          "there is no column '%s'.%s"
+              .formatted(column, Problems.suggest(column, yaml.columns().keySet())));
+    }
+    return known;
+  }
+
+  private boolean sensible(ExpectationYaml given, Expectation expectation) {
+    if (expectation.level() == Level.DATASET && given.severity() == Severity.QUARANTINE) {
+      problem.accept(
+          given.location(),
+          "%s looks at all rows together, so there is none to quarantine: its severity is WARN or FAIL."
+              .formatted(expectation.kind()));
+      return false;
+    }
+    if (expectation.level() != Level.ROW && given.when() != null) {
+      problem.accept(
+          given.location(),
+          "'when' goes with row expectations, not with " + expectation.kind() + ".");
+      return false;
+    }
+    if (expectation instanceof Unique unique && unique.orderBy() != null) {
+      return known(given, unique.orderBy());
+    }
+    if (expectation instanceof Matches || expectation instanceof Length) {
+      return text(given, expectation);
+    }
+    boolean compares = expectation instanceof InRange || expectation instanceof InSet;
+    return !compares || comparable(given, expectation);
+  }
+
+  private boolean text(ExpectationYaml given, Expectation expectation) {
+    String column = expectation.columns().get(0);
+    if (!Arrays.asList(schema.fieldNames()).contains(column)
+        || schema.apply(column).dataType() instanceof StringType) {
+      return true;
+    }
+    problem.accept(
+        given.location(),
+        "%s looks at text, and column '%s' is of type %s."
+            .formatted(expectation.kind(), column, schema.apply(column).dataType().simpleString()));
+    return false;
+  }
+
+  /** The values given read as the column's type. */
+  private boolean comparable(ExpectationYaml given, Expectation expectation) {
+    String column = expectation.columns().get(0);
+    if (!Arrays.asList(schema.fieldNames()).contains(column)) {
+      return true;
+    }
+    DataType type = schema.apply(column).dataType();
+    List<@Nullable String> values =
+        expectation instanceof InRange range
+            ? Arrays.asList(range.min(), range.max())
+            : new ArrayList<>(((InSet) expectation).values());
+    for (String value : values) {
+      if (value != null && !Literals.reads(value, type)) {
+        problem.accept(
+            given.location(),
+            "'%s' does not read as %s, the type of column '%s'."
+                .formatted(value, type.simpleString(), column));
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,159 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.Zone;
+import io.falaj.lineage.config.Problems;
+import io.falaj.validation.DatasetYaml.Format;
+import io.falaj.validation.Expectation.Level;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a dataset promises: columns, types, keys, event time, personal data, expectations.
+ *
+ * @param dataset its name, and that of its tables in raw, clean and quarantine
+ * @param description for people; may be empty
+ * @param owner who answers for it; may be empty
+ * @param source where it comes from
+ * @param keys the columns that tell its rows apart
+ * @param eventTime the column that says when a row's event happened
+ * @param partitioning how its tables are divided
+ * @param columns of the clean table, in order
+ * @param checks every expectation, the implicit ones (parsed, type, not null, key) first
+ */
+public record Contract(
+    String dataset,
+    String description,
+    String owner,
+    Source source,
+    List<String> keys,
+    Optional<String> eventTime,
+    Partitioning partitioning,
+    List<Column> columns,
+    List<Check> checks) {
+
+  /**
+   * Where a dataset comes from.
+   *
+   * @param format what the files are
+   * @param path path or glob, relative to the pipeline's folder unless absolute
+   * @param delimiter between two fields
+   * @param quote around fields that hold delimiters
+   * @param nullValue the text that stands for null, beside nothing at all
+   */
+  public record Source(Format format, String path, char delimiter, char quote, String nullValue) {}
+
+  public Contract {
+    keys = List.copyOf(keys);
+    columns = List.copyOf(columns);
+    checks = List.copyOf(checks);
+  }
+
+  /** The contract that a file states, or nothing when it has problems, which are added. */
+  public static Optional<Contract> parse(DatasetYaml yaml, Problems problems) {
+    return new ContractParser(yaml, problems).parse();
+  }
+
+  /** What arrived, as text. */
+  public TableName raw() {
+    return new TableName(Zone.RAW, dataset);
+  }
+
+  /** Rows that met the contract. */
+  public TableName clean() {
+    return new TableName(Zone.CLEAN, dataset);
+  }
+
+  /** Rows that did not. */
+  public TableName quarantine() {
+    return new TableName(Zone.QUARANTINE, dataset);
+  }
+
+  /** The tables that a reference names: they are ingested before this one. */
+  public Set<TableName> references() {
+    Set<TableName> tables = new LinkedHashSet<>();
+    for (Check check : checks) {
+      if (check.expectation() instanceof Expectation.References references) {
+        tables.add(references.table());
+      }
+    }
+    return tables;
+  }
+
+  /** The columns with their types: the clean table's, without its identity columns. */
+  public StructType schema() {
+    StructType schema = new StructType();
+    for (Column column : columns) {
+      schema = schema.add(column.name(), column.type());
+    }
+    return schema;
+  }
+
+  /** A column by its name. */
+  public Column column(String name) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(dataset + " has no column " + name));
+  }
+
+  List<Column> sourceColumns() {
+    return columns.stream().filter(column -> !column.derived()).toList();
+  }
+
+  List<Check> checks(Level level) {
+    return checks.stream().filter(check -> check.expectation().level() == level).toList();
+  }
+
+  /** Columns whose least and greatest values may stand in the table's log. */
+  List<String> statsColumns() {
+    Set<String> names = new LinkedHashSet<>(keys);
+    eventTime.ifPresent(names::add);
+    names.removeIf(name -> column(name).personal().isPresent());
+    return List.copyOf(names);
+  }
+
+  /**
+   * Identity of everything that decides what comes out; descriptions, owner, units and the files'
+   * place are left out.
+   */
+  public Fingerprint fingerprint() {
+    List<List<String>> columnParts = new ArrayList<>();
+    for (Column column : columns) {
+      columnParts.add(
+          List.of(
+              column.name(),
+              column.type().catalogString(),
+              column.required().name(),
+              column.origin().identity(),
+              column.personal().map(Enum::name).orElse("")));
+    }
+    List<List<String>> checkParts = new ArrayList<>();
+    for (Check check : checks) {
+      checkParts.add(
+          List.of(
+              check.name(),
+              check.expectation().toString(),
+              check.severity().name(),
+              check.when().orElse(""),
+              check.nulls().name()));
+    }
+    return Fingerprint.builder("contract")
+        .add("dataset", dataset)
+        .add("format", source.format())
+        .add("delimiter", String.valueOf(source.delimiter()))
+        .add("quote", String.valueOf(source.quote()))
+        .add("null_value", source.nullValue())
+        .add("keys", keys)
+        .add("event_time", eventTime.orElse(null))
+        .add("partition", partitioning)
+        .add("columns", columnParts)
+        .add("checks", checkParts)
+        .build();
+  }
+}

@@ -1,0 +1,358 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.TableName;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a dataset promises of its rows, its keys, or as a whole. A row expectation fails only on
+ * false: null passes, except where {@link Check#nulls} says otherwise.
+ */
+public sealed interface Expectation {
+
+  /** What an expectation looks at. */
+  enum Level {
+    /** One row by itself. */
+    ROW,
+    /** A row's key among other rows. */
+    KEY,
+    /** All rows of an interval together. */
+    DATASET
+  }
+
+  /** What it looks at. */
+  default Level level() {
+    if (this instanceof Unique || this instanceof References) {
+      return Level.KEY;
+    }
+    return this instanceof RowCount || this instanceof Completeness ? Level.DATASET : Level.ROW;
+  }
+
+  /** The columns whose values are shown where it fails. */
+  List<String> columns();
+
+  /** Its name in YAML. */
+  String kind();
+
+  /** What it asks for, as a sentence for people. */
+  String describe();
+
+  /** The record could be parsed: it has as many fields as the header. Implicit. */
+  record Parsed() implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+
+    @Override
+    public String kind() {
+      return "parsed";
+    }
+
+    @Override
+    public String describe() {
+      return "the record has as many fields as the header";
+    }
+  }
+
+  /**
+   * The column's text reads as its type, or its expression can be computed. Implicit.
+   *
+   * @param column the column
+   * @param type of the contract
+   */
+  record Typed(String column, String type) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "type";
+    }
+
+    @Override
+    public String describe() {
+      return column + " reads as " + type;
+    }
+  }
+
+  /**
+   * There is a value; a NaN is one.
+   *
+   * @param column the column
+   */
+  record NotNull(String column) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "not_null";
+    }
+
+    @Override
+    public String describe() {
+      return column + " is not null";
+    }
+  }
+
+  /**
+   * A value lies between both ends, which belong to the range; NaN lies in none.
+   *
+   * @param column the column
+   * @param min the least that passes, as SQL writes it; null for no bound
+   * @param max the greatest that passes, likewise
+   */
+  record InRange(String column, @Nullable String min, @Nullable String max) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "in_range";
+    }
+
+    @Override
+    public String describe() {
+      if (max == null) {
+        return "%s >= %s".formatted(column, min);
+      }
+      return min == null
+          ? "%s <= %s".formatted(column, max)
+          : "%s between %s and %s, both included".formatted(column, min, max);
+    }
+  }
+
+  /**
+   * A value is one of some.
+   *
+   * @param column the column
+   * @param values those that pass, as text
+   */
+  record InSet(String column, List<String> values) implements Expectation {
+    public InSet {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "in_set";
+    }
+
+    @Override
+    public String describe() {
+      return "%s in (%s)".formatted(column, String.join(", ", values));
+    }
+  }
+
+  /**
+   * A text matches a regular expression of Java from its beginning to its end.
+   *
+   * @param column the column
+   * @param pattern the regular expression
+   */
+  record Matches(String column, String pattern) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "matches";
+    }
+
+    @Override
+    public String describe() {
+      return "%s matches %s from beginning to end".formatted(column, pattern);
+    }
+  }
+
+  /**
+   * A text has so many characters, both ends included.
+   *
+   * @param column the column
+   * @param min the fewest that pass
+   * @param max the most that pass
+   */
+  record Length(String column, OptionalInt min, OptionalInt max) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "length";
+    }
+
+    @Override
+    public String describe() {
+      return "%s has %s%s characters"
+          .formatted(
+              column,
+              min.isPresent() ? "at least " + min.getAsInt() : "",
+              (min.isPresent() && max.isPresent() ? " and " : "")
+                  + (max.isPresent() ? "at most " + max.getAsInt() : ""));
+    }
+  }
+
+  /**
+   * A predicate of SQL over the row's columns is not false.
+   *
+   * @param predicate the predicate
+   * @param columns those that it names
+   */
+  record Sql(String predicate, List<String> columns) implements Expectation {
+    public Sql {
+      columns = List.copyOf(columns);
+    }
+
+    @Override
+    public String kind() {
+      return "sql";
+    }
+
+    @Override
+    public String describe() {
+      return predicate;
+    }
+  }
+
+  /**
+   * No other row of the interval has the same values; of rows that have, all fail but the winner.
+   * NaN equals itself here. Rows where one of the columns is null pass.
+   *
+   * @param columns the columns
+   * @param winner which of the duplicates passes
+   * @param orderBy column that the winner is chosen by; the place in the file breaks ties
+   */
+  record Unique(List<String> columns, Winner winner, @Nullable String orderBy)
+      implements Expectation {
+    public Unique {
+      columns = List.copyOf(columns);
+    }
+
+    /** Which of some duplicates passes. */
+    public enum Winner {
+      /** The one that comes first. */
+      FIRST,
+      /** The one that comes last. */
+      LAST,
+      /** None: all of them fail. */
+      NONE
+    }
+
+    @Override
+    public String kind() {
+      return "unique";
+    }
+
+    @Override
+    public String describe() {
+      String rule =
+          switch (winner) {
+            case FIRST -> "the first passes";
+            case LAST -> "the last passes";
+            case NONE -> "none passes";
+          };
+      return "(%s) is there once in an interval; of duplicates %s%s"
+          .formatted(
+              String.join(", ", columns), rule, orderBy == null ? "" : ", ordered by " + orderBy);
+    }
+  }
+
+  /**
+   * The values are there in another table. Rows where one of the columns is null pass.
+   *
+   * @param columns the columns
+   * @param table the other table, read at its newest committed version
+   * @param to its columns, in the same order
+   */
+  record References(List<String> columns, TableName table, List<String> to) implements Expectation {
+    public References {
+      columns = List.copyOf(columns);
+      to = List.copyOf(to);
+    }
+
+    @Override
+    public String kind() {
+      return "references";
+    }
+
+    @Override
+    public String describe() {
+      return "(%s) is there in %s (%s)"
+          .formatted(String.join(", ", columns), table, String.join(", ", to));
+    }
+  }
+
+  /**
+   * An interval has so many rows, both ends included.
+   *
+   * @param min the fewest that pass
+   * @param max the most that pass
+   */
+  record RowCount(OptionalLong min, OptionalLong max) implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+
+    @Override
+    public String kind() {
+      return "row_count";
+    }
+
+    @Override
+    public String describe() {
+      return "rows in an interval:%s%s"
+          .formatted(
+              min.isPresent() ? " at least " + min.getAsLong() : "",
+              max.isPresent() ? " at most " + max.getAsLong() : "");
+    }
+  }
+
+  /**
+   * The share of an interval's rows that have a value, both ends included.
+   *
+   * @param column the column
+   * @param min the least share that passes
+   * @param max the greatest share that passes
+   */
+  record Completeness(String column, OptionalDouble min, OptionalDouble max)
+      implements Expectation {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public String kind() {
+      return "completeness";
+    }
+
+    @Override
+    public String describe() {
+      return "share of rows that have %s:%s%s"
+          .formatted(
+              column,
+              min.isPresent() ? " at least " + min.getAsDouble() : "",
+              max.isPresent() ? " at most " + max.getAsDouble() : "");
+    }
+  }
+}

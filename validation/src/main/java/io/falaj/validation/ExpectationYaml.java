@@ -1,0 +1,103 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.config.DefaultValue;
+import io.falaj.lineage.config.Description;
+import io.falaj.lineage.config.Location;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An expectation, as it is written: exactly one kind, and what its failure does. */
+@Description("One kind of expectation, and what its failure does.")
+public record ExpectationYaml(
+    @Description("Its name; made from its kind and columns when left out.") @Nullable String name,
+    @Description("What happens when it is not met.") Severity severity,
+    @Description("SQL predicate: only rows where it is true are looked at.") @Nullable String when,
+    @Description("Whether null passes or fails.") @DefaultValue("pass") Nulls nulls,
+    @Description("Why it is asked for.") @Nullable String description,
+    @Description("There is a value.") @Nullable NotNullYaml notNull,
+    @Description("Between two ends, both included.") @Nullable InRangeYaml inRange,
+    @Description("One of some values.") @Nullable InSetYaml inSet,
+    @Description("Matches a regular expression from beginning to end.")
+        @Nullable MatchesYaml matches,
+    @Description("Characters of a text, both ends included.") @Nullable LengthYaml length,
+    @Description("SQL predicate that is not false.") @Nullable String sql,
+    @Description("No other row of the interval has the same values.") @Nullable UniqueYaml unique,
+    @Description("The values are there in another table.") @Nullable ReferencesYaml references,
+    @Description("Rows of an interval, both ends included.") @Nullable RowCountYaml rowCount,
+    @Description("Share of an interval's rows that have a value.")
+        @Nullable CompletenessYaml completeness,
+    Location location) {
+
+  /** {@code not_null: {column: c}}. */
+  public record NotNullYaml(String column) {}
+
+  /** {@code in_range: {column: c, min: 0, max: 10}}. */
+  public record InRangeYaml(String column, @Nullable Object min, @Nullable Object max) {
+    public InRangeYaml {
+      if (min == null && max == null) {
+        throw new IllegalArgumentException("in_range needs 'min' or 'max'.");
+      }
+    }
+  }
+
+  /** {@code in_set: {column: c, values: [a, b]}}. */
+  public record InSetYaml(String column, List<Object> values) {
+    public InSetYaml {
+      if (values.isEmpty()) {
+        throw new IllegalArgumentException("in_set needs at least one of 'values'.");
+      }
+    }
+  }
+
+  /** {@code matches: {column: c, pattern: "[A-Z]+"}}. */
+  public record MatchesYaml(String column, String pattern) {}
+
+  /** {@code length: {column: c, min: 1, max: 80}}. */
+  public record LengthYaml(String column, @Nullable Integer min, @Nullable Integer max) {
+    public LengthYaml {
+      if (min == null && max == null) {
+        throw new IllegalArgumentException("length needs 'min' or 'max'.");
+      }
+    }
+  }
+
+  /** {@code unique: {columns: [a, b], winner: last, order_by: updated_at}}. */
+  public record UniqueYaml(
+      List<String> columns,
+      @DefaultValue("first") Expectation.Unique.Winner winner,
+      @Nullable String orderBy) {
+    public UniqueYaml {
+      if (columns.isEmpty()) {
+        throw new IllegalArgumentException("unique needs 'columns'.");
+      }
+    }
+  }
+
+  /** {@code references: {columns: [c], table: clean.t, to: [k]}}. */
+  public record ReferencesYaml(List<String> columns, String table, List<String> to) {
+    public ReferencesYaml {
+      if (columns.isEmpty() || columns.size() != to.size()) {
+        throw new IllegalArgumentException(
+            "references needs as many columns in 'to' as in 'columns', and at least one.");
+      }
+    }
+  }
+
+  /** {@code row_count: {min: 1}}. */
+  public record RowCountYaml(@Nullable Long min, @Nullable Long max) {
+    public RowCountYaml {
+      if (min == null && max == null) {
+        throw new IllegalArgumentException("row_count needs 'min' or 'max'.");
+      }
+    }
+  }
+
+  /** {@code completeness: {column: c, min: 0.95}}. */
+  public record CompletenessYaml(String column, @Nullable Double min, @Nullable Double max) {
+    public CompletenessYaml {
+      if (min == null && max == null) {
+        throw new IllegalArgumentException("completeness needs 'min' or 'max'.");
+      }
+    }
+  }
+}

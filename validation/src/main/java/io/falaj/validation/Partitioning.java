@@ -1,0 +1,34 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.TableSpec;
+import java.util.List;
+import java.util.Optional;
+
+/** How a dataset's tables are divided, which is also the finest interval that is ingested. */
+public enum Partitioning {
+  /** By days of event time in UTC. */
+  DAY,
+  /** By calendar months of event time in UTC. */
+  MONTH,
+  /** Not at all: every ingest takes the whole. */
+  WHOLE;
+
+  /** The intervals of this size that a range overlaps, whole, in order. */
+  public List<DataInterval> intervals(DataInterval range) {
+    return switch (this) {
+      case DAY -> range.days();
+      case MONTH -> range.months();
+      case WHOLE -> List.of(DataInterval.WHOLE);
+    };
+  }
+
+  /** Name of the partition column, which holds the first day of the interval. */
+  public Optional<String> column() {
+    return switch (this) {
+      case DAY -> Optional.of(TableSpec.INTERVAL_DAY);
+      case MONTH -> Optional.of(TableSpec.INTERVAL_MONTH);
+      case WHOLE -> Optional.empty();
+    };
+  }
+}

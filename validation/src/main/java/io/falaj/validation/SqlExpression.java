@@ -1,0 +1,168 @@
+package io.falaj.validation;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.analysis.Analyzer;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CurrentDate;
+import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.types.DataTypeUtils;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * An expression of SQL over one row, checked without a Spark session: it parses, its columns are
+ * known, its type is, and it says the same of the same row always.
+ */
+final class SqlExpression {
+
+  private final Expression parsed;
+
+  private SqlExpression(Expression parsed) {
+    this.parsed = parsed;
+  }
+
+  /**
+   * Parses an expression.
+   *
+   * @throws IllegalArgumentException if it is none; the message says why
+   */
+  static SqlExpression parse(String sql) {
+    Expression parsed;
+    try {
+      parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(firstLine(e), e);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException(firstLine(e), e);
+      }
+      throw new IllegalStateException(e);
+    }
+    for (Expression part : parts(parsed)) {
+      if (part instanceof SubqueryExpression) {
+        throw new IllegalArgumentException(
+            "it has a subquery, and an expression looks at one row only");
+      }
+    }
+    return new SqlExpression(parsed);
+  }
+
+  /** The columns that it names, in lower case, in order. */
+  List<String> columns() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Expression part : parts(parsed)) {
+      if (part instanceof UnresolvedAttribute attribute) {
+        names.add(attribute.nameParts().head().toLowerCase(Locale.ROOT));
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  /**
+   * Its type over rows with these columns.
+   *
+   * @throws IllegalArgumentException if it cannot be computed from them; the message says why
+   */
+  DataType type(StructType columns) {
+    Alias alias =
+        new Alias(
+            parsed,
+            "value",
+            NamedExpression.newExprId(),
+            CollectionConverters.asScala(List.<String>of()).toList(),
+            Option.empty(),
+            CollectionConverters.asScala(List.<String>of()).toList());
+    List<Attribute> attributes =
+        new ArrayList<>(CollectionConverters.asJava(DataTypeUtils.toAttributes(columns)));
+    LogicalPlan rows =
+        new LocalRelation(
+            CollectionConverters.asScala(attributes).toList(),
+            CollectionConverters.asScala(List.<org.apache.spark.sql.catalyst.InternalRow>of())
+                .toList(),
+            false,
+            Option.empty());
+    LogicalPlan plan;
+    try {
+      plan =
+          analyzer()
+              .executeAndCheck(
+                  new Project(
+                      CollectionConverters.asScala(List.<NamedExpression>of(alias)).toList(), rows),
+                  new QueryPlanningTracker(Option.empty()));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException(firstLine(e), e);
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new IllegalArgumentException(firstLine(e), e);
+      }
+      throw new IllegalStateException(e);
+    }
+    if (!(plan instanceof Project project)) {
+      throw new IllegalArgumentException(
+          "it aggregates or multiplies rows, and an expression looks at one row only");
+    }
+    NamedExpression value = project.projectList().head();
+    checkRepeatable((Expression) value);
+    return ((Expression) value).dataType();
+  }
+
+  private static void checkRepeatable(Expression value) {
+    if (!value.deterministic()) {
+      throw new IllegalArgumentException("it is random: the same row must always give the same");
+    }
+    for (Expression part : parts(value)) {
+      if (part instanceof CurrentTimestampLike || part instanceof CurrentDate) {
+        throw new IllegalArgumentException(
+            "it asks the clock: the same row must always give the same");
+      }
+    }
+  }
+
+  private static Analyzer analyzer() {
+    return new Analyzer(
+        new SessionCatalog(
+            new InMemoryCatalog(new SparkConf(false), new Configuration(false)),
+            FunctionRegistry$.MODULE$.builtin()));
+  }
+
+  private static List<Expression> parts(Expression expression) {
+    List<Expression> parts = new ArrayList<>();
+    parts.add(expression);
+    for (Expression child : CollectionConverters.asJava(expression.children())) {
+      parts.addAll(parts(child));
+    }
+    return parts;
+  }
+
+  /** Spark's message without its error class and without the plan it shows. */
+  private static String firstLine(Exception e) {
+    String message = String.valueOf(e.getMessage()).strip();
+    int end = message.indexOf('\n');
+    String first = end < 0 ? message : message.substring(0, end);
+    return first
+        .replaceFirst("^\\[[A-Z0-9_.]+\\]\\s*", "")
+        .replaceFirst("\\.?\\s*SQLSTATE: \\w+;?(?=$| )", "");
+  }
+}
