@@ -24,16 +24,8 @@ public record DriftReport(List<ColumnDrift> columns) {
             .toList();
   }
 
-  /** Distances in multiples of their thresholds compare across measures; p-values inversely. */
   private static double distance(ColumnDrift column) {
-    return column
-        .deciding()
-        .map(
-            finding ->
-                finding.measure().isPValue()
-                    ? (1 - finding.value()) / (1 - finding.measure().threshold())
-                    : finding.value() / finding.measure().threshold())
-        .orElse(-1.0);
+    return column.deciding().map(Finding::timesThreshold).orElse(-1.0);
   }
 
   /** How many columns have this outcome. */

@@ -71,4 +71,14 @@ public record Finding(
   public boolean drifted() {
     return beyondThreshold() && (measure.isPValue() || value - errorBound > noise);
   }
+
+  /**
+   * How far it is beyond the threshold, comparable across measures: distances in multiples of the
+   * threshold, p-values from 0 (p = 1) over 1 (at the threshold) upward.
+   */
+  public double timesThreshold() {
+    return measure.isPValue()
+        ? (1 - value) / (1 - measure.threshold())
+        : value / measure.threshold();
+  }
 }

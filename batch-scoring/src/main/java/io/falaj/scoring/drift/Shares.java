@@ -10,8 +10,8 @@ import java.util.TreeSet;
  * @param labels what each bin holds
  * @param edges the edges of numeric bins, one more than bins, each {@code [left, right)} and the
  *     last closed; empty where every bin is one value
- * @param reference sums to 1
- * @param current sums to 1
+ * @param reference sums to 1, less what lies outside the edges
+ * @param current likewise
  */
 public record Shares(
     List<String> labels, List<Double> edges, List<Double> reference, List<Double> current) {

@@ -1,4 +1,0 @@
-@NullMarked
-package io.falaj.scoring.drift;
-
-import org.jspecify.annotations.NullMarked;
