@@ -1,4 +1,0 @@
-@NullMarked
-package io.falaj.lineage.html;
-
-import org.jspecify.annotations.NullMarked;
