@@ -16,8 +16,7 @@ import java.util.stream.DoubleStream;
  * @param referenceError the largest error of a share of the reference
  * @param currentError likewise of a current one
  */
-record BinnedProfiles(
-    Shares measured, Shares drawn, double referenceError, double currentError) {
+record BinnedProfiles(Shares measured, Shares drawn, double referenceError, double currentError) {
 
   private static final int DRAWN_BINS = 24;
 

@@ -17,8 +17,7 @@ import java.util.TreeSet;
  * @param referenceError the largest error of a share of the reference, 0 if exact
  * @param currentError likewise of a current one
  */
-record CountedProfiles(
-    Shares shares, double unknown, double referenceError, double currentError) {
+record CountedProfiles(Shares shares, double unknown, double referenceError, double currentError) {
 
   private static final String OTHERS = "(others)";
 

@@ -63,8 +63,7 @@ public final class SketchDrift {
     return comparison.obstacle();
   }
 
-  private ColumnDrift numeric(
-      Comparison comparison, ProfileState reference, ProfileState current) {
+  private ColumnDrift numeric(Comparison comparison, ProfileState reference, ProfileState current) {
     StepFunction before = StepFunction.of(reference);
     StepFunction now = StepFunction.of(current);
     BinnedProfiles binned = BinnedProfiles.of(reference, current);
@@ -76,16 +75,12 @@ public final class SketchDrift {
             before.area(now) / deviation,
             before.integral(before, (f, g) -> Math.sqrt(2 / Math.PI * f * (1 - f) * spread))
                 / deviation,
-            SketchError.ofArea(before, now, rankError(reference), rankError(current))
-                / deviation);
+            SketchError.ofArea(before, now, rankError(reference), rankError(current)) / deviation);
     List<Finding> findings = new ArrayList<>();
-    findings.add(
-        binned.js(comparison.reference().values(), comparison.current().values()));
-    boolean few =
-        reference.hasCategories() && reference.categories().size() <= CATEGORIES_UP_TO;
+    findings.add(binned.js(comparison.reference().values(), comparison.current().values()));
+    boolean few = reference.hasCategories() && reference.categories().size() <= CATEGORIES_UP_TO;
     findings.add(few ? 1 : 0, area);
-    double outside =
-        now.below(reference.moments().min()) + 1 - now.at(reference.moments().max());
+    double outside = now.below(reference.moments().min()) + 1 - now.at(reference.moments().max());
     boolean outOfRange =
         current.moments().min() < reference.moments().min()
             || current.moments().max() > reference.moments().max();

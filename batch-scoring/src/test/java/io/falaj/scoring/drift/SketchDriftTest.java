@@ -30,8 +30,7 @@ class SketchDriftTest {
     double[] current = heavy(random, 15_000, 40 + 3 * seed);
     ColumnDrift sketched =
         SKETCH.compare("x", ProfilesOf.numbers(reference), ProfilesOf.numbers(current));
-    ColumnDrift exact =
-        EXACT.compare("x", NumericSample.of(reference), NumericSample.of(current));
+    ColumnDrift exact = EXACT.compare("x", NumericSample.of(reference), NumericSample.of(current));
 
     assertThat(sketched.mode()).isEqualTo(Mode.SKETCH);
     assertThat(sketched.findings())
@@ -66,8 +65,7 @@ class SketchDriftTest {
     double[] current = whole(Golden.current(), 12);
     ColumnDrift sketched =
         SKETCH.compare("x", ProfilesOf.numbers(reference), ProfilesOf.numbers(current));
-    ColumnDrift exact =
-        EXACT.compare("x", NumericSample.of(reference), NumericSample.of(current));
+    ColumnDrift exact = EXACT.compare("x", NumericSample.of(reference), NumericSample.of(current));
 
     for (int i = 0; i < 2; i++) {
       Finding finding = sketched.findings().get(i);
@@ -99,8 +97,7 @@ class SketchDriftTest {
 
   @Test
   void manyCategoriesHaveABoundAndClaimNoNewOnes() {
-    ColumnDrift drift =
-        SKETCH.compare("c", ProfilesOf.texts(many(1)), ProfilesOf.texts(many(2)));
+    ColumnDrift drift = SKETCH.compare("c", ProfilesOf.texts(many(1)), ProfilesOf.texts(many(2)));
 
     assertThat(drift.findings().get(0).errorBound()).isPositive();
     assertThat(drift.outcome()).isEqualTo(Outcome.STABLE);
@@ -115,8 +112,7 @@ class SketchDriftTest {
     current[3001] = Double.NEGATIVE_INFINITY;
     current[3002] = Double.NaN;
     ColumnDrift drift =
-        SKETCH.compare(
-            "x", ProfilesOf.numbers(Golden.reference()), ProfilesOf.numbers(current));
+        SKETCH.compare("x", ProfilesOf.numbers(Golden.reference()), ProfilesOf.numbers(current));
 
     assertThat(drift.currentRows()).isEqualTo(3003);
     assertThat(drift.signals()).contains(new Signal(Kind.NULL_SHARE, 0, 3.0 / 3003));
@@ -128,8 +124,7 @@ class SketchDriftTest {
     double[] nothing = new double[200];
     Arrays.fill(nothing, Double.NaN);
     ColumnDrift drift =
-        SKETCH.compare(
-            "x", ProfilesOf.numbers(Golden.reference()), ProfilesOf.numbers(nothing));
+        SKETCH.compare("x", ProfilesOf.numbers(Golden.reference()), ProfilesOf.numbers(nothing));
 
     assertThat(drift.outcome()).isEqualTo(Outcome.NOT_COMPUTABLE);
     assertThat(drift.reason()).hasValue("all values are missing");
@@ -150,8 +145,7 @@ class SketchDriftTest {
         SKETCH.compare(
             "x", ProfilesOf.numbers(Golden.reference()), ProfilesOf.texts(Golden.currentLetters()));
 
-    assertThat(drift.reason())
-        .hasValue("its type changed: NUMBER in the reference, TEXT now");
+    assertThat(drift.reason()).hasValue("its type changed: NUMBER in the reference, TEXT now");
   }
 
   @Test

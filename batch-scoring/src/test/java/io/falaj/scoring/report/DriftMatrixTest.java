@@ -21,7 +21,10 @@ class DriftMatrixTest {
   @Test
   void whatElseChangedIsSaidAtItsLargest() {
     DriftMatrix.Row gust =
-        MATRIX.rows().stream().filter(row -> row.column().equals("wind_gust")).findFirst().orElseThrow();
+        MATRIX.rows().stream()
+            .filter(row -> row.column().equals("wind_gust"))
+            .findFirst()
+            .orElseThrow();
 
     assertThat(gust.signals().replace('\u00A0', ' '))
         .isEqualTo("missing 0.0 % → 100.0 %; no values at all: 100.0 %");
@@ -32,7 +35,9 @@ class DriftMatrixTest {
     List<MonthDrift> months = SampleReport.drift();
     MonthDrift without =
         new MonthDrift(
-            "2013-07", new io.falaj.scoring.drift.DriftReport(List.of()), java.util.Optional.empty());
+            "2013-07",
+            new io.falaj.scoring.drift.DriftReport(List.of()),
+            java.util.Optional.empty());
     DriftMatrix matrix = DriftMatrix.of(List.of(without, months.get(0)));
 
     assertThat(matrix.rows()).allSatisfy(row -> assertThat(row.months().get(0)).isEmpty());

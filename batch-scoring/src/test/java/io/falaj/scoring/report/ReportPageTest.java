@@ -167,7 +167,8 @@ class ReportPageTest {
 
   @Test
   void allCoordinatesAreNumbers() {
-    Matcher coordinates = Pattern.compile(" (?:x|y|cx|cy|width|height|d)=\"([^\"]*)\"").matcher(FULL);
+    Matcher coordinates =
+        Pattern.compile(" (?:x|y|cx|cy|width|height|d)=\"([^\"]*)\"").matcher(FULL);
     int seen = 0;
     while (coordinates.find()) {
       assertThat(coordinates.group(1)).doesNotContain("NaN", "Infinity", "E");

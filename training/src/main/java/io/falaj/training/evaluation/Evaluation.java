@@ -25,6 +25,7 @@ import org.apache.spark.sql.functions;
  * @param calibrationError expected calibration error over {@code calibration}
  * @param calibration bins of equal mass, ascending
  * @param confusion at the model's threshold
+ * @param curves over all thresholds, for drawing
  */
 public record Evaluation(
     long rows,
@@ -36,7 +37,8 @@ public record Evaluation(
     double brier,
     double calibrationError,
     List<CalibrationBin> calibration,
-    Confusion confusion) {
+    Confusion confusion,
+    Curves curves) {
 
   private static final int BINS = 10;
   private static final double EDGE = 1e-15;
@@ -76,7 +78,8 @@ public record Evaluation(
         squares / rows,
         gaps / rows,
         bins,
-        Confusion.at(threshold, scores));
+        Confusion.at(threshold, scores),
+        Curves.of(scores));
   }
 
   /**
