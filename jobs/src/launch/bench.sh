@@ -7,5 +7,5 @@ java_command
 classes=
 for module in $(modules); do classes+=$home/$module/target/test-classes:; done
 export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1} OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
-exec "${command[@]}" "-Xmx$(setting spark.driver.memory 3g)" \
+exec "${command[@]}" \
   -cp "$classes$jar:$(<"$out/spark.classpath")" io.falaj.lineage.bench.Benches "$@"

@@ -11,9 +11,11 @@ import picocli.CommandLine.Spec;
 final class Cli {
 
   private final Host host;
+  private final Engine engine;
 
-  Cli(Host host) {
+  Cli(Host host, Engine engine) {
     this.host = host;
+    this.engine = engine;
   }
 
   /** Runs one command line and returns what to leave with. */
@@ -48,7 +50,7 @@ final class Cli {
 
   /** In the order in which help lists them. */
   private List<Object> commands() {
-    return List.of(new CheckCommand(host));
+    return List.of(new CheckCommand(host), new SqlCommand(host, engine));
   }
 
   @Command(

@@ -8,6 +8,6 @@ public final class Falaj {
   private Falaj() {}
 
   public static void main(String[] args) {
-    System.exit(new Cli(Host.real()).run(args));
+    System.exit(new Cli(Host.real(), new SparkEngine()).run(args));
   }
 }

@@ -13,6 +13,10 @@ final class OutputOptions {
   @Option(names = "--verbose", description = "Show Spark's warnings too.")
   boolean verbose;
 
+  Logging logging() {
+    return verbose ? Logging.VERBOSE : Logging.QUIET;
+  }
+
   Console console(Host host) {
     return new Console(host, json ? Console.Format.JSON : Console.Format.TEXT);
   }

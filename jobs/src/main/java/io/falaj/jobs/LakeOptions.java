@@ -1,0 +1,20 @@
+package io.falaj.jobs;
+
+import picocli.CommandLine.Option;
+
+/** Which lake. */
+final class LakeOptions {
+
+  @Option(
+      names = "--lake",
+      paramLabel = "URI",
+      description = "The lake's root: a folder, or a URI that Hadoop knows (default: ./lake).")
+  String lake = "lake";
+
+  /** The root; a path is relative to the current folder. */
+  String root(Host host) {
+    return lake.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+        ? lake
+        : host.directory().resolve(lake).toAbsolutePath().normalize().toString();
+  }
+}

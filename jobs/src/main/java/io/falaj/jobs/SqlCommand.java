@@ -1,0 +1,73 @@
+package io.falaj.jobs;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "sql",
+    description = {
+      "Run a query over the lake's tables, lake.<zone>.<table>.",
+      "",
+      "A table is read at its newest committed state, or at an older one with VERSION AS OF or"
+          + " TIMESTAMP AS OF. SHOW TABLES IN lake.clean lists what there is; anything but a query"
+          + " is refused."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  ./falaj sql \"SELECT count(*) FROM lake.clean.flights\"",
+      "  ./falaj sql \"SELECT * FROM lake.clean.planes VERSION AS OF 1\" --json",
+    })
+final class SqlCommand implements Callable<Integer> {
+
+  private final Host host;
+  private final Engine engine;
+
+  @Mixin Cli.HelpOption help = new Cli.HelpOption();
+  @Mixin LakeOptions lake = new LakeOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "ROWS",
+      description = "Print at most this many rows (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1000")
+  int limit = 1000;
+
+  @Parameters(paramLabel = "QUERY", arity = "1", description = "One query.")
+  String query = "";
+
+  SqlCommand(Host host, Engine engine) {
+    this.host = host;
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new FalajException.Configuration(
+          "--limit %d prints nothing: give 1 or more.".formatted(limit));
+    }
+    try (LakeSession session =
+        LakeSession.open(
+            host, engine, "sql", "", DataInterval.WHOLE, lake.root(host), output.logging())) {
+      Dataset<Row> rows = session.lake().query(query);
+      List<Row> found = rows.limit(limit + 1).collectAsList();
+      Rows shown = new Rows(rows.schema(), found.subList(0, Math.min(limit, found.size())));
+      output.console(host).result(shown.objects(), shown.text());
+      if (found.size() > limit) {
+        output
+            .console(host)
+            .progress("There are more rows than %d: raise --limit to see them.".formatted(limit));
+      }
+    }
+    return ExitCode.DONE.number();
+  }
+}

@@ -1,0 +1,35 @@
+package io.falaj.jobs;
+
+import java.util.Map;
+
+/**
+ * What a step did.
+ *
+ * @param step the command
+ * @param output the dataset, view, training set or model that it made
+ * @param outcome whether there was anything to do
+ * @param summary what there is to say in a line
+ * @param facts the same for programs
+ */
+record StepReport(
+    String step, String output, Outcome outcome, String summary, Map<String, Object> facts) {
+
+  /** Whether there was anything to do. */
+  enum Outcome {
+    DONE,
+    /** Nothing had changed since it was last done. */
+    UP_TO_DATE
+  }
+
+  static StepReport done(String step, String output, String summary, Map<String, Object> facts) {
+    return new StepReport(step, output, Outcome.DONE, summary, facts);
+  }
+
+  static StepReport upToDate(String step, String output) {
+    return new StepReport(step, output, Outcome.UP_TO_DATE, "up to date", Map.of());
+  }
+
+  boolean changed() {
+    return outcome == Outcome.DONE;
+  }
+}

@@ -1,0 +1,17 @@
+package io.falaj.jobs;
+
+import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Lake;
+
+/**
+ * What a step works with.
+ *
+ * @param host the machine
+ * @param console where to say what is going on
+ * @param config the pipeline
+ * @param interval the time to work on
+ * @param lake the lake
+ */
+record Workspace(
+    Host host, Console console, PipelineConfig config, DataInterval interval, Lake lake) {}
