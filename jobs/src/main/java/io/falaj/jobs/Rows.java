@@ -35,8 +35,7 @@ record Rows(StructType schema, List<Row> rows) {
     }
     List<String> lines = new ArrayList<>();
     lines.add(line(names, widths));
-    lines.add(
-        Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
+    lines.add(Arrays.stream(widths).mapToObj("-"::repeat).collect(Collectors.joining("  ")));
     cells.forEach(line -> lines.add(line(line, widths)));
     lines.add(rows.size() == 1 ? "1 row" : rows.size() + " rows");
     return String.join("\n", lines);

@@ -1,7 +1,11 @@
 package io.falaj.jobs.config;
 
-import io.falaj.lineage.config.ConfigFile;
+import io.falaj.features.FeatureCatalog;
 import io.falaj.lineage.config.Problems;
+import io.falaj.validation.Contract;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,8 +14,18 @@ import java.util.Optional;
  *
  * @param place where it was read from
  * @param pipeline its {@code pipeline.yaml}
+ * @param datasets the contract of each dataset by name, each after those that it references
+ * @param catalog entities and feature views
  */
-public record PipelineConfig(PipelineFolder place, PipelineYaml pipeline) {
+public record PipelineConfig(
+    PipelineFolder place,
+    PipelineYaml pipeline,
+    Map<String, Contract> datasets,
+    FeatureCatalog catalog) {
+
+  public PipelineConfig {
+    datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+  }
 
   /**
    * Reads a pipeline.
@@ -21,14 +35,15 @@ public record PipelineConfig(PipelineFolder place, PipelineYaml pipeline) {
   public static PipelineConfig load(PipelineFolder place) {
     Problems problems = new Problems();
     Optional<PipelineYaml> pipeline = pipeline(place, problems);
+    Map<String, Contract> datasets = new DatasetFiles(place, problems).read();
+    FeatureCatalog catalog = new FeatureFiles(place, problems).read(datasets.values());
     problems.throwIfAny();
-    return new PipelineConfig(place, pipeline.orElseThrow());
+    return new PipelineConfig(place, pipeline.orElseThrow(), datasets, catalog);
   }
 
   private static Optional<PipelineYaml> pipeline(PipelineFolder place, Problems problems) {
-    var file = place.folder().resolve("pipeline.yaml");
     Optional<PipelineYaml> read =
-        ConfigFile.read(file, place.shown(file), PipelineYaml.class, problems);
+        place.read(place.folder().resolve("pipeline.yaml"), PipelineYaml.class, problems);
     read.ifPresent(
         yaml -> {
           String folder = place.folder().getFileName().toString();

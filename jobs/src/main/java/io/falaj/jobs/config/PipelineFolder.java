@@ -1,6 +1,7 @@
 package io.falaj.jobs.config;
 
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.config.ConfigFile;
 import io.falaj.lineage.config.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,6 +83,11 @@ public record PipelineFolder(Path conf, Path folder) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Reads a file; what is wrong with it is added to the problems. */
+  <T extends Record> Optional<T> read(Path file, Class<T> type, Problems problems) {
+    return ConfigFile.read(file, shown(file), type, problems);
   }
 
   /** The YAML files in a folder of the pipeline, or of all configuration, by name. */

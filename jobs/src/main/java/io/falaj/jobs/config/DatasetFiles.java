@@ -1,0 +1,126 @@
+package io.falaj.jobs.config;
+
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.Zone;
+import io.falaj.lineage.config.Location;
+import io.falaj.lineage.config.Problems;
+import io.falaj.validation.Contract;
+import io.falaj.validation.DatasetYaml;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads {@code datasets/*.yaml} of a pipeline. */
+final class DatasetFiles {
+
+  private final PipelineFolder place;
+  private final Problems problems;
+  private final Map<String, Location> locations = new LinkedHashMap<>();
+
+  DatasetFiles(PipelineFolder place, Problems problems) {
+    this.place = place;
+    this.problems = problems;
+  }
+
+  /** The contracts by name, each after those that it references. */
+  Map<String, Contract> read() {
+    Map<String, Contract> found = new LinkedHashMap<>();
+    for (Path file : PipelineFolder.yamlFiles(place.folder().resolve("datasets"))) {
+      Optional<DatasetYaml> yaml = place.read(file, DatasetYaml.class, problems);
+      if (yaml.isEmpty()) {
+        continue;
+      }
+      Location first = locations.putIfAbsent(yaml.get().dataset(), yaml.get().location());
+      if (first != null) {
+        problems.add(
+            yaml.get().location(),
+            "dataset '%s' is already defined at %s: rename one."
+                .formatted(yaml.get().dataset(), first));
+        continue;
+      }
+      Contract.parse(yaml.get(), problems).ifPresent(c -> found.put(c.dataset(), c));
+    }
+    found.values().forEach(this::checkSource);
+    return ordered(found);
+  }
+
+  /** A source file that is missing is found now, not after Spark has started. */
+  private void checkSource(Contract contract) {
+    String path = contract.source().path();
+    if (path.matches(".*[*?\\[{].*") || path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+      return;
+    }
+    Path file = place.folder().resolve(path).normalize();
+    if (!Files.exists(file)) {
+      problems.add(
+          at(contract),
+          "the source of dataset '%s' is not there: %s. Put the file there, or mend 'path'."
+              .formatted(contract.dataset(), place.shown(file)));
+    } else if (!Files.isReadable(file)) {
+      problems.add(
+          at(contract),
+          "the source of dataset '%s' cannot be read: %s. Mend its permissions."
+              .formatted(contract.dataset(), place.shown(file)));
+    }
+  }
+
+  private Map<String, Contract> ordered(Map<String, Contract> found) {
+    Map<String, Contract> ordered = new LinkedHashMap<>();
+    for (Contract contract : found.values()) {
+      add(contract, found, ordered, new LinkedHashSet<>());
+    }
+    return ordered;
+  }
+
+  private void add(
+      Contract contract,
+      Map<String, Contract> found,
+      Map<String, Contract> ordered,
+      Set<String> path) {
+    if (ordered.containsKey(contract.dataset())) {
+      return;
+    }
+    if (!path.add(contract.dataset())) {
+      problems.add(
+          at(contract),
+          "datasets reference each other in a circle: %s. Drop one of the references."
+              .formatted(String.join(" -> ", path)));
+      return;
+    }
+    for (TableName table : contract.references()) {
+      Contract referenced = found.get(table.table());
+      if (table.zone() != Zone.CLEAN) {
+        problems.add(
+            at(contract),
+            "dataset '%s' references %s: only clean tables can be referenced."
+                .formatted(contract.dataset(), table));
+      } else if (referenced == null) {
+        unknownReference(contract, table, found);
+      } else if (!table.table().equals(contract.dataset())) {
+        add(referenced, found, ordered, path);
+      }
+    }
+    path.remove(contract.dataset());
+    ordered.put(contract.dataset(), contract);
+  }
+
+  private void unknownReference(Contract contract, TableName table, Map<String, Contract> found) {
+    if (locations.containsKey(table.table())) {
+      return; // it is there, with problems of its own
+    }
+    List<String> tables = found.keySet().stream().map(name -> "clean." + name).toList();
+    problems.add(
+        at(contract),
+        "dataset '%s' references %s, which no dataset of the pipeline makes.%s"
+            .formatted(contract.dataset(), table, Problems.suggest(table.toString(), tables)));
+  }
+
+  private Location at(Contract contract) {
+    return java.util.Objects.requireNonNull(locations.get(contract.dataset()));
+  }
+}
