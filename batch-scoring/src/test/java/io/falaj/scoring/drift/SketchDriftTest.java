@@ -27,7 +27,7 @@ class SketchDriftTest {
   void everyDistanceLiesWithinItsBoundOfTheExactOne(long seed) {
     Random random = new Random(seed);
     double[] reference = heavy(random, 40_000, 40);
-    double[] current = heavy(random, 15_000, 40 + 3 * seed);
+    double[] current = heavy(random, 15_000, 40 + 3.0 * seed);
     ColumnDrift sketched =
         SKETCH.compare("x", ProfilesOf.numbers(reference), ProfilesOf.numbers(current));
     ColumnDrift exact = EXACT.compare("x", NumericSample.of(reference), NumericSample.of(current));
