@@ -175,11 +175,20 @@ public final class Lake {
       return;
     }
     maker.ensure(table);
-    tables.with(
-        () -> {
-          OptimisticTransaction txn = tables.transaction(table.name());
-          return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
-        });
+    long version =
+        tables.with(
+            () -> {
+              OptimisticTransaction txn = tables.transaction(table.name());
+              return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
+            });
+    if (table.name().zone() != Zone.LINEAGE) {
+      writer.tellAppended(TableVersion.of(table.name(), version), rows.size());
+    }
+  }
+
+  /** The commits of a table whose log entries are kept, oldest first. */
+  public List<TableCommit> history(TableName table) {
+    return new TableHistory(tables).of(table);
   }
 
   /**

@@ -18,4 +18,10 @@ public interface StepListener {
 
   /** The step ended without its rows in {@code lineage.commits}; some tables may be written. */
   void failed(StepFailed step);
+
+  /**
+   * Rows were appended outside the writes of a step: registry, monitoring. Lineage's own tables are
+   * left out.
+   */
+  default void appended(TableVersion table, long rows) {}
 }

@@ -123,6 +123,16 @@ final class StepWriter {
     }
   }
 
+  void tellAppended(TableVersion table, long rows) {
+    for (StepListener listener : listeners) {
+      try {
+        listener.appended(table, rows);
+      } catch (RuntimeException e) {
+        LOG.warn("Rows are appended to {}; its books are not complete", table, e);
+      }
+    }
+  }
+
   void tellFailed(StepFailed failed) {
     for (StepListener listener : new ArrayList<>(listeners)) {
       try {

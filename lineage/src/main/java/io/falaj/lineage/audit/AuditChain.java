@@ -4,6 +4,7 @@ import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.RunContext;
 import io.falaj.lineage.signing.SigningKey;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,7 +27,8 @@ final class AuditChain {
   List<AuditEntry> enter(List<AuditFact> facts, Instant at) {
     List<AuditEntry> entries = new ArrayList<>();
     if (next == 0) {
-      entries.add(link(open(), run.startedAt()));
+      // Tables keep microseconds: what is signed must read back as it was.
+      entries.add(link(open(), run.startedAt().truncatedTo(ChronoUnit.MICROS)));
     }
     for (AuditFact fact : facts) {
       entries.add(link(fact, at));
@@ -36,6 +38,10 @@ final class AuditChain {
 
   boolean begun() {
     return next > 0;
+  }
+
+  AuditHead head() {
+    return new AuditHead(run.runId(), next - 1, last);
   }
 
   private AuditEntry link(AuditFact fact, Instant at) {

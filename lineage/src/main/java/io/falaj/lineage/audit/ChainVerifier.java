@@ -38,16 +38,18 @@ public final class ChainVerifier {
             .sorted(Comparator.comparingLong(AuditEntry::sequence))
             .collect(Collectors.groupingBy(AuditEntry::runId, TreeMap::new, Collectors.toList()));
     List<Finding> findings = new ArrayList<>();
-    chains.forEach((run, chain) -> chain(run, chain).ifPresent(findings::add));
+    List<AuditHead> sealed = new ArrayList<>();
+    entries.forEach(entry -> sealed.addAll(headsSeenBy(entry)));
+    chains.forEach((run, chain) -> chain(run, chain, sealed).ifPresent(findings::add));
     List<AuditHead> heads = new ArrayList<>(seen);
-    entries.forEach(entry -> heads.addAll(headsSeenBy(entry)));
+    heads.addAll(sealed);
     for (AuditHead head : heads) {
       cut(head, chains.getOrDefault(head.runId(), List.of())).ifPresent(findings::add);
     }
     return findings.stream().distinct().toList();
   }
 
-  private Optional<Finding> chain(String run, List<AuditEntry> chain) {
+  private Optional<Finding> chain(String run, List<AuditEntry> chain, List<AuditHead> sealed) {
     Fingerprint previous = AuditEntry.genesis(run);
     for (int i = 0; i < chain.size(); i++) {
       AuditEntry entry = chain.get(i);
@@ -58,7 +60,7 @@ public final class ChainVerifier {
       previous = entry.hash();
     }
     AuditEntry last = chain.get(chain.size() - 1);
-    return last.action() == AuditAction.CLOSE
+    return last.action() == AuditAction.CLOSE || sealed.contains(AuditHead.of(last))
         ? Optional.empty()
         : Optional.of(
             new Finding(

@@ -92,9 +92,10 @@ public final class StepEvents {
   }
 
   /** The run id of a step's events: the same for START and for what ends it. */
-  public static UUID stepRunId(String runId, String step, String output) {
+  static UUID stepRunId(StepStarted step) {
     return UUID.nameUUIDFromBytes(
-        (runId + "/" + step + "/" + output).getBytes(StandardCharsets.UTF_8));
+        (step.run().runId() + "/" + step.step() + "/" + step.output() + "/" + step.stepKeys())
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   private LineageEvent event(
@@ -106,7 +107,7 @@ public final class StepEvents {
       List<TableVersion> reads,
       List<TableWritten> outputs) {
     OpenLineage model = model(step);
-    UUID id = stepRunId(step.run().runId(), step.step(), step.output());
+    UUID id = stepRunId(step);
     StepDatasets datasets = new StepDatasets(model, producer(step.run()), root, given);
     OpenLineage.RunEvent event =
         model

@@ -226,8 +226,8 @@ class StepEventsTest {
     StepCompleted one = TestSteps.completed(started, Map.of("a", 1, "b", Map.of("c", 2, "d", 3)));
     StepCompleted two = TestSteps.completed(started, Map.of("b", Map.of("d", 3, "c", 2), "a", 1));
     assertThat(events.completed(one)).isEqualTo(events.completed(two));
-    assertThat(StepEvents.stepRunId(RUN_ID, "ingest", "flights"))
-        .isNotEqualTo(StepEvents.stepRunId(RUN_ID, "ingest", "planes"));
+    assertThat(StepEvents.stepRunId(started))
+        .isNotEqualTo(StepEvents.stepRunId(TestSteps.started(TestSteps.run("another"))));
   }
 
   @Test

@@ -1,0 +1,128 @@
+package io.falaj.lineage.questions;
+
+import io.falaj.lineage.Commit;
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.StepInput;
+import io.falaj.lineage.TableName;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code lineage.commits} tells, as a graph: a commit leads from its inputs to the tables that
+ * it wrote.
+ *
+ * <p>An input of kind {@code table} is named {@code zone.table} or {@code zone.table/START/END},
+ * and identified by the table's version; one of kind {@code model} is named after the model, and
+ * identified by the model's version; a {@code trainingset} is named after its table.
+ */
+final class CommitGraph {
+
+  /** The step whose output is a model. */
+  static final String TRAIN = "train";
+
+  private final List<Commit> commits;
+
+  CommitGraph(Collection<Commit> commits) {
+    this.commits =
+        commits.stream()
+            .sorted(Comparator.comparing(Commit::committedAt).thenComparing(Commit::interval))
+            .toList();
+  }
+
+  /** The commit that wrote an interval of a table at a version; any interval where it is null. */
+  Optional<Commit> writer(TableName table, Part part) {
+    return commits.stream()
+        .filter(commit -> part.interval() == null || commit.interval().equals(part.interval()))
+        .filter(commit -> version(commit, table).map(part.identity()::equals).orElse(false))
+        .findFirst();
+  }
+
+  /** All commits that wrote a table at a version. */
+  List<Commit> writers(TableName table, String version) {
+    return commits.stream()
+        .filter(commit -> version(commit, table).map(version::equals).orElse(false))
+        .toList();
+  }
+
+  /** The newest commit of each interval of a table. */
+  List<Commit> newest(TableName table) {
+    return commits.stream()
+        .filter(commit -> version(commit, table).isPresent())
+        .collect(
+            java.util.stream.Collectors.toMap(
+                Commit::interval, commit -> commit, (first, second) -> second))
+        .values()
+        .stream()
+        .sorted(Comparator.comparing(Commit::interval))
+        .toList();
+  }
+
+  static Optional<String> version(Commit commit, TableName table) {
+    return commit.tables().stream()
+        .filter(written -> written.table().equals(table))
+        .map(written -> Long.toString(written.version()))
+        .reduce((first, second) -> second);
+  }
+
+  /**
+   * The commit that trained a version of a model: the one whose step key, its beginning, or whose
+   * count names the version.
+   */
+  Optional<Commit> trained(String model, String version) {
+    return commits.stream()
+        .filter(commit -> commit.step().equals(TRAIN) && commit.output().equals(model))
+        .filter(
+            commit ->
+                commit.stepKey().hex().startsWith(version.length() < 8 ? "-" : version)
+                    || Long.toString(commit.generation()).equals(version.replaceFirst("^v", "")))
+        .reduce((first, second) -> second);
+  }
+
+  /** The commits that something entered. */
+  List<Commit> readers(String kind, String name, Part part) {
+    return commits.stream()
+        .filter(
+            commit ->
+                commit.inputs().stream()
+                    .anyMatch(
+                        input ->
+                            kind(input).equals(kind)
+                                && name(input).equals(name)
+                                && (part.identity().isEmpty()
+                                    || input.identity().equals(part.identity()))
+                                && (part.interval() == null
+                                    || interval(input) == null
+                                    || part.interval().equals(interval(input)))))
+        .toList();
+  }
+
+  static String kind(StepInput input) {
+    return input.kind().equals("trainingset") && input.name().contains(".")
+        ? "table"
+        : input.kind();
+  }
+
+  /** The name without the interval. */
+  static String name(StepInput input) {
+    int slash = input.name().indexOf('/');
+    return kind(input).equals("table") && slash > 0
+        ? input.name().substring(0, slash)
+        : input.name();
+  }
+
+  static @Nullable DataInterval interval(StepInput input) {
+    int slash = input.name().indexOf('/');
+    if (!kind(input).equals("table") || slash < 0) {
+      return null;
+    }
+    try {
+      return DataInterval.parse(input.name().substring(slash + 1));
+    } catch (FalajException.Configuration e) {
+      return null;
+    }
+  }
+}
