@@ -60,6 +60,16 @@ public record FeatureSelection(
     return new SelectionParser(catalog, at, problems).parse(references);
   }
 
+  /** All features of one view, on its own keys, under their own names. */
+  static FeatureSelection of(FeatureView view) {
+    Join join = new Join(view.name(), view, view.entity().keyNames(), view.features());
+    List<Output> outputs =
+        view.features().stream()
+            .map(f -> new Output(f.name(), view.name(), f.name(), view.fingerprint(f)))
+            .toList();
+    return new FeatureSelection(List.of(join), List.of(), outputs);
+  }
+
   public List<String> columns() {
     return outputs.stream().map(Output::column).toList();
   }

@@ -58,7 +58,8 @@ final class EntityJoin {
             firstKey,
             entity.keys().stream().map(key -> new ColumnType(key.type())).toList(),
             schema.fieldIndex(time),
-            times);
+            LabelPlan.micros(times.start()),
+            LabelPlan.micros(times.end()));
     JavaRDD<InternalRow> rows = Internals.rows(sorted);
     List<ViewPlan> bucketPlans = new ArrayList<>();
     List<BucketReader> readers = new ArrayList<>();
@@ -67,7 +68,7 @@ final class EntityJoin {
       ViewEvents of = Objects.requireNonNull(events.get(join.view().name()), join.view().name());
       if (of instanceof ViewEvents.Buckets buckets) {
         StructType columns = columns(join, buckets.schema());
-        ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns);
+        ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns, of.revision());
         bucketPlans.add(viewPlan);
         readers.add(reader(labels, join, buckets, columns, viewPlan));
         features.addAll(outputs(join, viewPlan));
@@ -80,7 +81,7 @@ final class EntityJoin {
       ViewEvents of = Objects.requireNonNull(events.get(join.view().name()));
       if (of instanceof ViewEvents.Rows unsorted) {
         StructType columns = columns(join, unsorted.events().schema());
-        ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns);
+        ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns, of.revision());
         rows = ShuffleMerge.merge(rows, plan, viewPlan, shuffled(join.view(), unsorted, columns));
         features.addAll(outputs(join, viewPlan));
       }

@@ -1,6 +1,5 @@
 package io.falaj.features.pit;
 
-import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import java.io.Serializable;
 import java.time.Instant;
@@ -15,9 +14,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param firstKey the ordinal of the first key; the others follow
  * @param keys the keys' types
  * @param time the time's ordinal
- * @param times the interval that the labels are known to lie in
+ * @param first the first instant of the interval that the labels are known to lie in
+ * @param end the first instant after it
  */
-record LabelPlan(int firstKey, List<ColumnType> keys, int time, DataInterval times)
+record LabelPlan(int firstKey, List<ColumnType> keys, int time, long first, long end)
     implements Serializable {
 
   boolean hasNullKey(InternalRow label) {
@@ -42,12 +42,19 @@ record LabelPlan(int firstKey, List<ColumnType> keys, int time, DataInterval tim
    * Only the slabs that labels of the interval can see are read: a label outside would miss some.
    */
   void checkTime(InternalRow label, long micros) {
-    Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
-    if (!times.contains(time)) {
+    if (micros < first || micros >= end) {
       throw new FalajException.DataRefused(
-          "A label with the keys (%s) has the time %s, outside the interval %s that was asked for. Ask for an interval that holds all labels."
-              .formatted(describeKeys(label), time, times));
+          "A label with the keys (%s) has the time %s, outside the interval %s/%s that was asked for. Ask for an interval that holds all labels."
+              .formatted(describeKeys(label), instant(micros), instant(first), instant(end)));
     }
+  }
+
+  static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
+  }
+
+  private static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 
   String describeKeys(InternalRow label) {

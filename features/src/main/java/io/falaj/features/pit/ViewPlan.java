@@ -36,15 +36,17 @@ record ViewPlan(
   /**
    * Plans features of a view.
    *
+   * @param revision whether events may have been removed
    * @param schema the columns that are read, as {@link EventLayout#columns} names them
    * @throws FalajException.Configuration if an aggregate is not defined for its input's type
    */
-  static ViewPlan of(FeatureView view, List<Feature> features, StructType schema) {
+  static ViewPlan of(
+      FeatureView view, List<Feature> features, StructType schema, ViewEvents.Revision revision) {
     int keys = view.entity().keys().size();
     EventReader reader = new EventReader(schema, keys, view.sequence().size());
     List<String> inputs = List.copyOf(EventLayout.inputs(features).keySet());
     Map<Optional<Duration>, List<FeaturePlan>> byWindow = new LinkedHashMap<>();
-    boolean latest = view.deleted().isEmpty();
+    boolean latest = view.deleted().isEmpty() && revision == ViewEvents.Revision.ONLY_ADDED;
     StructType outputs = new StructType();
     for (int i = 0; i < features.size(); i++) {
       FeaturePlan plan = plan(view, features.get(i), i, inputs, reader);

@@ -1,0 +1,78 @@
+package io.falaj.features;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.falaj.lineage.Artifact;
+import io.falaj.lineage.Commit;
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.TableSpec;
+import io.falaj.lineage.Zone;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The manifests of training sets: artifacts, found through the table {@code training.manifests}.
+ */
+public final class TrainingSets {
+
+  private static final TableSpec MANIFESTS =
+      TableSpec.of(
+              new TableName(Zone.TRAINING, "manifests"),
+              new StructType()
+                  .add("name", "string")
+                  .add("step_key", "string")
+                  .add("manifest", "string")
+                  .add("artifact", "string"))
+          .describedAs("Where the manifest of each training set is.");
+
+  private final Lake lake;
+
+  public TrainingSets(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * The training set that was last committed under a name.
+   *
+   * @throws FalajException.Configuration if there is none
+   */
+  public TrainingSet newest(String name) {
+    List<Commit> commits = lake.commits(BuildTrainingSet.STEP, name);
+    if (commits.isEmpty()) {
+      throw new FalajException.Configuration(
+          "The lake has no training set '%s'. Run the step training-set first, or mend the name."
+              .formatted(name));
+    }
+    String stepKey = commits.get(0).stepKey().hex();
+    List<Row> rows =
+        lake.read(MANIFESTS.name())
+            .where(col("name").equalTo(name).and(col("step_key").equalTo(stepKey)))
+            .select("artifact")
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new FalajException.DataRefused(
+          "Training set '%s' is committed, but table %s does not tell where its manifest is. Restore that table."
+              .formatted(name, MANIFESTS.name()));
+    }
+    Artifact artifact = Artifact.parse(rows.get(rows.size() - 1).getString(0));
+    return TrainingSet.parse(new String(lake.artifacts().read(artifact), StandardCharsets.UTF_8));
+  }
+
+  /** Stores a manifest before its training set is committed: one that is there is always whole. */
+  void add(TrainingSet set) {
+    Artifact artifact =
+        lake.artifacts()
+            .write(
+                Zone.TRAINING, set.name() + ".json", set.json().getBytes(StandardCharsets.UTF_8));
+    lake.appendBookkeeping(
+        MANIFESTS,
+        List.of(
+            RowFactory.create(
+                set.name(), set.stepKey().hex(), set.fingerprint().hex(), artifact.path())));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.falaj.features;
+
+import org.jspecify.annotations.NullMarked;

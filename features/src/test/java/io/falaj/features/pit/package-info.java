@@ -1,0 +1,4 @@
+@NullMarked
+package io.falaj.features.pit;
+
+import org.jspecify.annotations.NullMarked;
