@@ -1,13 +1,17 @@
 package io.falaj.lineage;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class CommitLog {
 
   private long version = -2;
   private List<Commit> known = List.of();
+  private Map<String, List<Commit>> byFile = Map.of();
 
   /** To read only. */
   CommitLog(DeltaTables tables) {
@@ -52,25 +57,34 @@ final class CommitLog {
 
   /** Every commit there is now, in no order. */
   synchronized List<Commit> all() {
-    if (!tables.exists(TABLE)) {
+    Snapshot snapshot = tables.newest(TABLE);
+    if (snapshot.version() < 0) {
       return List.of();
     }
-    Snapshot snapshot = tables.newest(TABLE);
     if (snapshot.version() != version) {
-      known =
-          tables
-              .session()
-              .read()
-              .format("delta")
-              .option("versionAsOf", snapshot.version())
-              .load(tables.folders().table(TABLE).toString())
-              .collectAsList()
-              .stream()
-              .map(CommitLog::commit)
-              .toList();
+      // Rows are never changed here, so only files that are new are read.
+      List<AddFile> files = tables.with(() -> SnapshotState.files(snapshot));
+      Map<String, List<Commit>> now = new LinkedHashMap<>();
+      for (AddFile file : files) {
+        List<Commit> before = byFile.get(file.path());
+        now.put(file.path(), before == null ? read(file) : before);
+      }
+      byFile = now;
+      known = now.values().stream().flatMap(List::stream).toList();
       version = snapshot.version();
     }
     return known;
+  }
+
+  private List<Commit> read(AddFile file) {
+    return ParquetRows.read(
+            tables,
+            new Path(tables.folders().table(TABLE), file.toPath()),
+            file.size(),
+            SPEC.schema())
+        .stream()
+        .map(CommitLog::commit)
+        .toList();
   }
 
   /** The newest commit of each interval of a step. */
@@ -109,9 +123,10 @@ final class CommitLog {
         () -> {
           OptimisticTransaction txn = tables.transaction(TABLE);
           List<SetTransaction> marks = new ArrayList<>();
+          Map<String, Long> last = SnapshotState.transactions(txn.snapshot());
           for (Commit commit : commits) {
             String app = commit.step() + "/" + commit.output() + "/" + commit.interval();
-            long before = Math.max(0, txn.txnVersion(app));
+            long before = SnapshotState.transaction(txn, last, app);
             if (before != commit.generation() - 1) {
               throw new FalajException.Transient(
                   ("Interval %s of %s %s was committed by another run while this one worked on it."

@@ -79,7 +79,12 @@ final class DeltaTables {
 
   /** A new transaction over the newest snapshot. */
   OptimisticTransaction transaction(TableName table) {
-    return log(table).startTransaction(Option.empty(), Option.empty());
+    return transaction(table, newest(table));
+  }
+
+  /** A new transaction over a snapshot that was just taken. */
+  OptimisticTransaction transaction(TableName table, Snapshot snapshot) {
+    return log(table).startTransaction(Option.empty(), Option.apply(snapshot));
   }
 
   /** The newest snapshot; of version -1 where there is no table. */
@@ -88,12 +93,7 @@ final class DeltaTables {
   }
 
   boolean exists(TableName table) {
-    try {
-      return files.exists(new org.apache.hadoop.fs.Path(folders.table(table), "_delta_log"))
-          && newest(table).version() >= 0;
-    } catch (IOException e) {
-      throw IoFailure.of("look for table " + table, e);
-    }
+    return newest(table).version() >= 0;
   }
 
   Snapshot at(TableName table, long version) {

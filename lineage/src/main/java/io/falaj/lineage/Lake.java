@@ -7,6 +7,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -174,11 +175,11 @@ public final class Lake {
     if (rows.isEmpty()) {
       return;
     }
-    maker.ensure(table);
+    Snapshot snapshot = maker.ensure(table);
     long version =
         tables.with(
             () -> {
-              OptimisticTransaction txn = tables.transaction(table.name());
+              OptimisticTransaction txn = tables.transaction(table.name(), snapshot);
               return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
             });
     if (table.name().zone() != Zone.LINEAGE) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -32,17 +33,24 @@ final class LakeStep implements Step {
     this.writer = writer;
     this.request = request;
     this.current = writer.commits().current(request.step(), request.output());
+    Map<TableName, Set<DataInterval>> open = writer.open(current.values());
     for (IntervalRequest interval : request.intervals()) {
       Fingerprint key = request.key(interval);
       keys.put(interval.interval(), key);
       Commit last = current.get(interval.interval());
-      if (last == null || !last.stepKey().equals(key) || writer.isOpen(last)) {
+      if (last == null || !last.stepKey().equals(key) || isOpen(last, open)) {
         pending.put(interval.interval(), interval.inputs());
       }
     }
     if (!pending.isEmpty()) {
       start();
     }
+  }
+
+  /** Whether a later write of the commit's interval was never committed. */
+  private static boolean isOpen(Commit commit, Map<TableName, Set<DataInterval>> open) {
+    return commit.tables().stream()
+        .anyMatch(table -> open.getOrDefault(table.table(), Set.of()).contains(commit.interval()));
   }
 
   private void start() {

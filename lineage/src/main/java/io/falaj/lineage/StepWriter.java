@@ -2,10 +2,13 @@ package io.falaj.lineage;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -77,14 +80,17 @@ final class StepWriter {
     return all;
   }
 
-  /** Whether a later write of the commit's interval was never committed. */
-  boolean isOpen(Commit commit) {
-    return commit.tables().stream()
-        .map(Commit.Table::table)
-        .anyMatch(
-            table ->
-                tables.exists(table)
-                    && reader.pin(table).openIntervals().containsKey(commit.interval()));
+  /** The open intervals of all tables that the commits wrote. */
+  Map<TableName, Set<DataInterval>> open(Collection<Commit> done) {
+    Map<TableName, Set<DataInterval>> open = new TreeMap<>();
+    for (Commit commit : done) {
+      for (Commit.Table written : commit.tables()) {
+        open.computeIfAbsent(
+            written.table(),
+            table -> tables.exists(table) ? reader.pin(table).openIntervals().keySet() : Set.of());
+      }
+    }
+    return open;
   }
 
   TableWrite stage(

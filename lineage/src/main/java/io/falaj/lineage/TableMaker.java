@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
-import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
 import org.apache.spark.sql.types.StructField;
@@ -37,14 +37,15 @@ final class TableMaker {
   }
 
   /** Makes the table if it is not there; refuses one that another pipeline owns. */
-  DeltaLog ensure(TableSpec spec) {
-    DeltaLog log = tables.log(spec.name());
-    if (tables.newest(spec.name()).version() < 0) {
+  Snapshot ensure(TableSpec spec) {
+    Snapshot snapshot = tables.newest(spec.name());
+    if (snapshot.version() < 0) {
       format.create();
       create(spec);
+      snapshot = tables.newest(spec.name());
     }
-    checkOwner(spec.name(), tables.newest(spec.name()).metadata());
-    return log;
+    checkOwner(spec.name(), snapshot.metadata());
+    return snapshot;
   }
 
   private void create(TableSpec spec) {
@@ -92,7 +93,7 @@ final class TableMaker {
     String retention = "interval %d hours".formatted(settings.logRetention().toHours());
     all.putIfAbsent("delta.logRetentionDuration", retention);
     all.putIfAbsent("delta.enableDeletionVectors", "false");
-    all.putIfAbsent("delta.checkpointInterval", "20");
+    all.putIfAbsent("delta.checkpointInterval", "50");
     List<String> stats = new ArrayList<>(spec.statsColumns());
     stats.removeAll(spec.partitionBy());
     if (stats.isEmpty()) {

@@ -16,7 +16,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.functions;
 import scala.Option;
 
@@ -56,17 +55,20 @@ final class TableReader {
       TableName table, Snapshot snapshot, SortedMap<DataInterval, Commit.Table> committed) {
     SortedMap<DataInterval, Long> open = new TreeMap<>();
     String prefix = table + "/";
-    for (SetTransaction mark : tables.with(() -> Scala.list(snapshot.setTransactions()))) {
-      if (mark.appId().startsWith(prefix)) {
-        DataInterval interval = DataInterval.parse(mark.appId().substring(prefix.length()));
-        Commit.Table last = committed.get(interval);
-        if (last == null) {
-          open.put(interval, -1L);
-        } else if (last.generation() < mark.version()) {
-          open.put(interval, last.version());
-        }
-      }
-    }
+    tables
+        .with(() -> SnapshotState.transactions(snapshot))
+        .forEach(
+            (app, generation) -> {
+              if (app.startsWith(prefix)) {
+                DataInterval interval = DataInterval.parse(app.substring(prefix.length()));
+                Commit.Table last = committed.get(interval);
+                if (last == null) {
+                  open.put(interval, -1L);
+                } else if (last.generation() < generation) {
+                  open.put(interval, last.version());
+                }
+              }
+            });
     return open;
   }
 
@@ -85,6 +87,9 @@ final class TableReader {
       return tables.with(
           () -> {
             Snapshot snapshot = tables.at(version.table(), version.version());
+            if (SnapshotState.knowsFiles(snapshot)) {
+              return frame(snapshot, SnapshotState.files(snapshot));
+            }
             return tables
                 .session()
                 .baseRelationToDataFrame(
@@ -99,13 +104,11 @@ final class TableReader {
 
   /** The rows of some files of a table, as its version describes them. */
   Dataset<Row> read(TableName table, long version, List<AddFile> files) {
-    return tables.with(
-        () -> {
-          Snapshot snapshot = tables.at(table, version);
-          return snapshot
-              .deltaLog()
-              .createDataFrame(snapshot, Scala.seq(files), false, Option.empty());
-        });
+    return tables.with(() -> frame(tables.at(table, version), files));
+  }
+
+  private static Dataset<Row> frame(Snapshot snapshot, List<AddFile> files) {
+    return snapshot.deltaLog().createDataFrame(snapshot, Scala.seq(files), false, Option.empty());
   }
 
   Dataset<Row> read(TableVersion version, DataInterval range) {
@@ -196,6 +199,6 @@ final class TableReader {
   }
 
   List<AddFile> allFiles(TableName table, long version) {
-    return tables.with(() -> tables.at(table, version).allFiles().collectAsList());
+    return tables.with(() -> SnapshotState.files(tables.at(table, version)));
   }
 }

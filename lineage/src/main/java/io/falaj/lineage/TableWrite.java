@@ -134,8 +134,10 @@ final class TableWrite implements StagedWrite {
 
   private SortedMap<DataInterval, Long> lastGenerations(OptimisticTransaction txn) {
     SortedMap<DataInterval, Long> last = new TreeMap<>();
+    Map<String, Long> known = SnapshotState.transactions(txn.snapshot());
     for (DataInterval interval : keys.keySet()) {
-      last.put(interval, Math.max(0, txn.txnVersion(TableReader.app(spec.name(), interval))));
+      String app = TableReader.app(spec.name(), interval);
+      last.put(interval, SnapshotState.transaction(txn, known, app));
     }
     return last;
   }
@@ -361,11 +363,17 @@ final class TableWrite implements StagedWrite {
   }
 
   private List<AddFile> replaced(OptimisticTransaction txn) {
+    List<AddFile> all = SnapshotState.files(txn.snapshot());
     if (kind == Kind.REPLACE) {
-      return Scala.list(
-          predicate.isPresent()
-              ? txn.filterFiles(Scala.seq(List.of(tables.expression(predicate.get()))), false)
-              : txn.filterFiles());
+      if (predicate.isEmpty()) {
+        txn.readWholeTable();
+        return all;
+      }
+      // What Delta's filterFiles notes too, so that a write of the same partitions conflicts.
+      txn.trackReadPredicates(Scala.seq(List.of(tables.expression(predicate.get()))), true, true);
+      List<AddFile> replaced = all.stream().filter(this::isReplaced).toList();
+      txn.trackFilesRead(Scala.seq(replaced));
+      return replaced;
     }
     List<AddFile> neverCommitted = new ArrayList<>();
     List<DataInterval> open =
@@ -380,13 +388,18 @@ final class TableWrite implements StagedWrite {
           reader.allFiles(spec.name(), last.version()).forEach(file -> seen.add(file.path()));
         }
       }
-      for (AddFile file : Scala.list(txn.filterFiles())) {
+      for (AddFile file : all) {
         if (!FileIntervals.of(file).noneOf(open) && !seen.contains(file.path())) {
           neverCommitted.add(file);
         }
       }
     }
     return neverCommitted;
+  }
+
+  private boolean isReplaced(AddFile file) {
+    DataInterval partition = FileIntervals.partition(file);
+    return partition != null && keys.keySet().stream().anyMatch(partition::overlaps);
   }
 
   private DeltaOperations.Operation operation() {

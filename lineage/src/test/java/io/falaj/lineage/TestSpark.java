@@ -12,8 +12,6 @@ public final class TestSpark {
   /** The shared session; a lake opens a session of its own beneath it. */
   public static SparkSession session() {
     synchronized (LOCK) {
-      org.apache.logging.log4j.core.config.Configurator.setRootLevel(
-          org.apache.logging.log4j.Level.ERROR);
       SparkSession.Builder builder =
           SparkSession.builder()
               .master("local[2]")

@@ -1,0 +1,227 @@
+package io.falaj.lineage;
+
+import static io.falaj.lineage.TestRows.CLEAN;
+import static io.falaj.lineage.TestRows.FEB;
+import static io.falaj.lineage.TestRows.JAN;
+import static io.falaj.lineage.TestRows.RAW;
+import static io.falaj.lineage.TestRows.byMonth;
+import static io.falaj.lineage.TestRows.count;
+import static io.falaj.lineage.TestRows.dieAfterReplace;
+import static io.falaj.lineage.TestRows.replace;
+import static io.falaj.lineage.TestRows.request;
+import static io.falaj.lineage.TestRows.rows;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class OpenIntervalsTest {
+
+  @TempDir Path folder;
+  private TestLake test;
+  private Lake lake;
+
+  @BeforeEach
+  void open() {
+    test = TestLake.in(folder);
+    lake = test.open();
+  }
+
+  @Test
+  void anOpenIntervalIsReadAtItsLastCommitAndOthersAsTheyAre() {
+    replace(lake, RAW, "a", 10, JAN, FEB);
+    dieAfterReplace(lake, RAW, "b", 3, JAN);
+    replace(lake, RAW, "c", 5, FEB);
+    TableVersion pin = lake.pin(RAW);
+    assertThat(pin.openIntervals()).isEqualTo(new TreeMap<>(Map.of(JAN, 1L)));
+    assertThat(count(lake, RAW, JAN)).isEqualTo(10);
+    assertThat(count(lake, RAW, FEB)).isEqualTo(5);
+    assertThat(lake.files(pin))
+        .extracting(file -> file.tags().get(FileIntervals.TAG))
+        .contains(JAN.toString(), FEB.toString());
+  }
+
+  @Test
+  void anOpenIntervalThatWasNeverCommittedIsNotThere() {
+    dieAfterReplace(lake, RAW, "b", 3, JAN);
+    assertThat(lake.pin(RAW).openIntervals()).isEqualTo(new TreeMap<>(Map.of(JAN, -1L)));
+    assertThat(lake.read(RAW).count()).isZero();
+    assertThat(lake.files(lake.pin(RAW))).isEmpty();
+  }
+
+  @Test
+  void theNextRunRollsForwardWithoutWritingAgain() {
+    dieAfterReplace(lake, RAW, "a", 3, JAN, FEB);
+    Lake next = test.open();
+    try (Step step = next.begin(request("a", JAN, FEB))) {
+      assertThat(step.pending()).containsExactly(JAN, FEB);
+      CountIds ids = new CountIds();
+      // Other rows than before: they are not looked at, since the step key says what they are.
+      StagedWrite write = step.replaceIntervals(byMonth(RAW), rows(next, 99, JAN, FEB), ids);
+      assertThat(write.rows()).isEqualTo(6);
+      assertThat(write.observed(ids)[0]).as("read again").isEqualTo(6);
+      assertThat(write.commit().version()).isEqualTo(1);
+      step.commit();
+    }
+    assertThat(next.read(RAW).count()).isEqualTo(6);
+    assertThat(next.pin(RAW)).isEqualTo(TableVersion.of(RAW, 1));
+  }
+
+  @Test
+  void anOpenWriteOfOtherContentIsReplaced() {
+    dieAfterReplace(lake, RAW, "a", 3, JAN);
+    replace(test.open(), RAW, "b", 4, JAN);
+    assertThat(count(lake, RAW, JAN)).isEqualTo(4);
+    assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+    assertThat(lake.pin(RAW).version()).isEqualTo(2);
+  }
+
+  @Test
+  void aStepThatIsUpToDateButWasOverwrittenHalfwayRunsAgain() {
+    replace(lake, RAW, "a", 3, JAN);
+    dieAfterReplace(lake, RAW, "b", 4, JAN);
+    assertThat(replace(test.open(), RAW, "a", 3, JAN)).isNotNull();
+    assertThat(count(lake, RAW, JAN)).isEqualTo(3);
+    assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+  }
+
+  @Test
+  void partOfAnOpenBatchIsWrittenAnew() {
+    dieAfterReplace(lake, RAW, "a", 3, JAN, FEB);
+    replace(test.open(), RAW, "a", 3, JAN);
+    assertThat(count(lake, RAW, JAN)).isEqualTo(3);
+    assertThat(lake.pin(RAW).openIntervals()).isEqualTo(new TreeMap<>(Map.of(FEB, -1L)));
+    replace(test.open(), RAW, "a", 3, FEB);
+    assertThat(lake.read(RAW).count()).isEqualTo(6);
+  }
+
+  @Test
+  void aLaterTableOfTheStepIsDerivedFromWhatTheFirstRunWrote() {
+    dieAfterReplace(lake, RAW, "a", 3, JAN);
+    Lake next = test.open();
+    try (Step step = next.begin(request("a", JAN))) {
+      TableVersion raw = step.replaceIntervals(byMonth(RAW), rows(next, 99, JAN)).commit();
+      step.replaceIntervals(byMonth(CLEAN), next.readAt(raw, JAN).where("id < 2")).commit();
+      step.commit();
+    }
+    assertThat(next.read(CLEAN).count()).isEqualTo(2);
+    assertThat(next.read(RAW).count()).isEqualTo(3);
+  }
+
+  @Test
+  void ofTwoWritersOfOneIntervalOneWinsAndTheOtherIsToldToTryAgain() {
+    replace(lake, RAW, "a", 3, JAN, FEB);
+    Lake other = test.open();
+    try (Step slow = lake.begin(request("b", JAN));
+        Step fast = other.begin(request("c", JAN))) {
+      StagedWrite slowly = slow.replaceIntervals(byMonth(RAW), rows(lake, 4, JAN));
+      fast.replaceIntervals(byMonth(RAW), rows(other, 5, JAN)).commit();
+      fast.commit();
+      assertThatThrownBy(slowly::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessageContaining("Another run wrote [2013-01-01/2013-02-01] of table raw.flights");
+    }
+    assertThat(count(lake, RAW, JAN)).isEqualTo(5);
+  }
+
+  @Test
+  void twoWritersOfDifferentIntervalsBothSucceed() {
+    replace(lake, RAW, "a", 3, JAN, FEB);
+    Lake other = test.open();
+    StructType wider = TestRows.SCHEMA.add("note", "string");
+    TableSpec spec = TableSpec.of(RAW, wider).partitionedBy("_interval_month");
+    try (Step slow = lake.begin(request("b", JAN));
+        Step fast = other.begin(request("c", FEB))) {
+      StagedWrite slowly = slow.replaceIntervals(byMonth(RAW), rows(lake, 4, JAN));
+      // The new column changes the table's metadata: Delta alone would refuse the slow one.
+      fast.replaceIntervals(spec, rows(other, 5, FEB).selectExpr("*", "'x' AS note")).commit();
+      slowly.commit();
+      slow.commit();
+      fast.commit();
+    }
+    assertThat(count(lake, RAW, JAN)).isEqualTo(4);
+    assertThat(count(lake, RAW, FEB)).isEqualTo(5);
+    assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+  }
+
+  @Test
+  void aRunThatWasOvertakenDoesNotCommit() {
+    Lake other = test.open();
+    try (Step slow = lake.begin(request("b", JAN));
+        Step fast = other.begin(request("c", JAN))) {
+      slow.replaceIntervals(byMonth(RAW), rows(lake, 4, JAN)).commit();
+      fast.replaceIntervals(byMonth(RAW), rows(other, 5, JAN)).commit();
+      fast.commit();
+      assertThatThrownBy(slow::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessageContaining("was committed by another run");
+    }
+    assertThat(count(lake, RAW, JAN)).isEqualTo(5);
+  }
+
+  @Test
+  void openAppendsAreLeftOutAndTakenBackByTheNextRun() {
+    append(lake, "a", List.of(1L, 2L), false);
+    append(lake, "b", List.of(3L), true);
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(lake.files(lake.pin(RAW)))
+        .allSatisfy(file -> assertThat(file.tags()).containsKey(FileIntervals.TAG));
+    Lake next = test.open();
+    append(next, "c", List.of(4L), false);
+    assertThat(TestRows.ids(next.read(RAW))).containsExactlyInAnyOrder(1L, 2L, 4L);
+    assertThat(next.pin(RAW).openIntervals()).isEmpty();
+  }
+
+  @Test
+  void anAppendThatDiedIsNotDoubled() {
+    append(lake, "a", List.of(1L, 2L), true);
+    append(test.open(), "a", List.of(1L, 2L), false);
+    append(test.open(), "a", List.of(1L, 2L), false);
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(1L, 2L);
+  }
+
+  private static void append(Lake lake, String content, List<Long> ids, boolean die) {
+    Step step = lake.begin(request(content, JAN));
+    if (!step.upToDate()) {
+      TableSpec events = TableSpec.of(RAW, TestRows.SCHEMA);
+      step.append(
+              events,
+              lake.dataset(
+                  ids.stream().map(id -> TestRows.row(id, 0, JAN, "x")).toList(), TestRows.SCHEMA))
+          .commit();
+      if (!die) {
+        step.commit();
+      }
+    }
+    if (!die) {
+      step.close();
+    }
+  }
+
+  /** Counts rows that have an id. */
+  private static final class CountIds implements RowObserver<long[]> {
+    @Override
+    public long[] open(StructType schema) {
+      return new long[1];
+    }
+
+    @Override
+    public void observe(long[] state, InternalRow row) {
+      state[0] += row.isNullAt(0) ? 0 : 1;
+    }
+
+    @Override
+    public long[] merge(long[] left, long[] right) {
+      left[0] += right[0];
+      return left;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.falaj.lineage;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/** A small table by month, and rows for it. */
+final class TestRows {
+
+  static final TableName RAW = TableName.parse("raw.flights");
+  static final TableName CLEAN = TableName.parse("clean.flights");
+  static final StructType SCHEMA =
+      StructType.fromDDL(
+          "id bigint, v double, _interval string, _interval_month date, _batch string");
+
+  static final DataInterval JAN = DataInterval.parse("2013-01-01/2013-02-01");
+  static final DataInterval FEB = DataInterval.parse("2013-02-01/2013-03-01");
+
+  private TestRows() {}
+
+  static TableSpec byMonth(TableName table) {
+    return TableSpec.of(table, SCHEMA).partitionedBy("_interval_month").withStats("id");
+  }
+
+  /** A request of a step that reads one file per interval, of the content named. */
+  static StepRequest request(String content, DataInterval... intervals) {
+    List<IntervalRequest> requests = new ArrayList<>();
+    for (DataInterval interval : intervals) {
+      requests.add(new IntervalRequest(interval, List.of(new StepInput("file", "f.csv", content))));
+    }
+    return new StepRequest("ingest", "flights", Fingerprint.of("definition"), 1, requests);
+  }
+
+  /** So many rows for each interval, numbered from 0. */
+  static Dataset<Row> rows(Lake lake, int count, DataInterval... intervals) {
+    return rows(lake, count, lake.run().runId(), intervals);
+  }
+
+  static Dataset<Row> rows(Lake lake, int count, String batch, DataInterval... intervals) {
+    List<Row> rows = new ArrayList<>();
+    for (DataInterval interval : intervals) {
+      for (long i = 0; i < count; i++) {
+        rows.add(row(i, i * 0.5, interval, batch));
+      }
+    }
+    return lake.dataset(rows, SCHEMA);
+  }
+
+  static Row row(long id, double v, DataInterval interval, String batch) {
+    Instant start = interval.start();
+    LocalDate month = LocalDate.ofInstant(start, ZoneOffset.UTC);
+    return RowFactory.create(id, v, interval.toString(), java.sql.Date.valueOf(month), batch);
+  }
+
+  /** Runs a step that replaces the intervals of one table; null if there was nothing to do. */
+  static @org.jspecify.annotations.Nullable StepResult replace(
+      Lake lake, TableName table, String content, int count, DataInterval... intervals) {
+    try (Step step = lake.begin(request(content, intervals))) {
+      if (step.upToDate()) {
+        return null;
+      }
+      DataInterval[] pending = step.pending().toArray(DataInterval[]::new);
+      step.replaceIntervals(byMonth(table), rows(lake, count, pending)).commit();
+      return step.commit();
+    }
+  }
+
+  /** Runs a step until its table is written, and no further: as if the process died there. */
+  static void dieAfterReplace(
+      Lake lake, TableName table, String content, int count, DataInterval... intervals) {
+    @SuppressWarnings("resource") // a dead process closes nothing
+    Step step = lake.begin(request(content, intervals));
+    step.replaceIntervals(byMonth(table), rows(lake, count, intervals)).commit();
+  }
+
+  static long count(Lake lake, TableName table, DataInterval interval) {
+    return lake.read(table).where("_interval = '" + interval + "'").count();
+  }
+
+  static List<Long> ids(Dataset<Row> rows) {
+    return Arrays.stream((Row[]) rows.select("id").collect()).map(row -> row.getLong(0)).toList();
+  }
+}
