@@ -70,7 +70,9 @@ public final class Numbers {
     return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
-  /** A span of time: {@code 420 ms}, {@code 12.3 s}, {@code 4 min 5 s}, {@code 7 h 20 min}. */
+  /**
+   * A span of time: {@code 420 ms}, {@code 12.3 s}, {@code 4 min 5 s}, {@code 24 h}, {@code 7 d}.
+   */
   public static String duration(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1000) {
@@ -78,10 +80,17 @@ public final class Numbers {
     }
     long seconds = Math.round(millis / 1000.0);
     if (seconds < 60) {
-      return fixed(millis / 1000.0, 1) + "\u00A0s";
+      return fixed(millis / 1000.0, millis % 1000 == 0 ? 0 : 1) + "\u00A0s";
+    } else if (seconds < 3600) {
+      return pair(seconds / 60, "min", seconds % 60, "s");
     }
-    return seconds < 3600
-        ? "%d\u00A0min %d\u00A0s".formatted(seconds / 60, seconds % 60)
-        : "%d\u00A0h %d\u00A0min".formatted(seconds / 3600, seconds % 3600 / 60);
+    return seconds <= 48 * 3600
+        ? pair(seconds / 3600, "h", seconds % 3600 / 60, "min")
+        : pair(seconds / 86400, "d", seconds % 86400 / 3600, "h");
+  }
+
+  private static String pair(long large, String unit, long small, String smaller) {
+    String text = large + "\u00A0" + unit;
+    return small == 0 ? text : "%s %d\u00A0%s".formatted(text, small, smaller);
   }
 }

@@ -76,9 +76,12 @@ class NumbersTest {
   @CsvSource({
     "420,420 ms",
     "12340,12.3 s",
-    "59990,1 min 0 s",
+    "59990,1 min",
     "245000,4 min 5 s",
-    "26400000,7 h 20 min"
+    "26400000,7 h 20 min",
+    "3000,3 s",
+    "86400000,24 h",
+    "604800000,7 d"
   })
   void durationsFitTheirSize(long millis, String text) {
     assertThat(Numbers.duration(Duration.ofMillis(millis)).replace('\u00A0', ' ')).isEqualTo(text);

@@ -26,8 +26,7 @@ class CurvesTest {
 
     assertThat(points).isSortedAccordingTo(java.util.Comparator.comparingDouble(CurvePoint::x));
     assertThat(points.get(points.size() - 1).x()).isEqualTo(1);
-    assertThat(points.get(points.size() - 1).y())
-        .isCloseTo(scores.positiveShare(), within(1e-12));
+    assertThat(points.get(points.size() - 1).y()).isCloseTo(scores.positiveShare(), within(1e-12));
   }
 
   @Test
@@ -35,8 +34,7 @@ class CurvesTest {
     LabelledScores scores =
         LabelledScores.of(new double[] {0.5, 0.5, 0.5}, new boolean[] {true, false, false});
 
-    assertThat(Curves.of(scores).roc())
-        .containsExactly(new CurvePoint(0, 0), new CurvePoint(1, 1));
+    assertThat(Curves.of(scores).roc()).containsExactly(new CurvePoint(0, 0), new CurvePoint(1, 1));
   }
 
   @Test
