@@ -5,17 +5,11 @@ import org.apache.logging.log4j.core.config.Configurator;
 
 /** What Spark may say on the console: with Falaj's own progress beside it, errors only. */
 enum Logging {
-  QUIET(Level.ERROR),
-  VERBOSE(Level.WARN);
-
-  private final Level level;
-
-  Logging(Level level) {
-    this.level = level;
-  }
+  QUIET,
+  VERBOSE;
 
   void apply() {
-    Configurator.setRootLevel(level);
+    Configurator.setRootLevel(this == QUIET ? Level.ERROR : Level.WARN);
     if (this == QUIET) {
       // Falaj reports failures itself, once; Spark repeats each on the way up.
       Configurator.setLevel("org.apache.spark", Level.OFF);

@@ -1,0 +1,23 @@
+"""The flights pipeline cut down to three months, for what must be run many times."""
+
+import shutil
+from pathlib import Path
+
+INTERVAL = "2013-01-01/2013-04-01"
+
+# What is replaced in which file; each text must be there, so that a change of the pipeline is noticed.
+CUTS: dict[str, dict[str, str]] = {
+    "pipeline.yaml": {"interval: 2013-01-01/2014-01-01": f"interval: {INTERVAL}"},
+}
+
+
+def cut(conf: Path, into: Path) -> Path:
+    """Copy the configuration to `into` and cut its flights pipeline; returns the pipeline's folder."""
+    pipeline = Path(shutil.copytree(conf, into)) / "pipelines/flights"
+    for name, replacements in CUTS.items():
+        text = (pipeline / name).read_text()
+        for old, new in replacements.items():
+            assert old in text, f"{name} no longer says {old!r}"
+            text = text.replace(old, new)
+        (pipeline / name).write_text(text)
+    return pipeline

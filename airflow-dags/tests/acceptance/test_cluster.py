@@ -1,0 +1,61 @@
+"""A real Airflow runs each step alone, by stock spark-submit, on a Spark cluster of several processes."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cluster import STOCK_SPARK, spark_cluster
+from conftest import Small
+from lake import contents
+
+AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
+SMALLER = {"spark.executor.memory": "1g", "spark.driver.memory": "2g"}
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with spark_cluster(tmp_path_factory.mktemp("cluster"), workers=2) as master:
+        yield master
+
+
+@pytest.fixture
+def airflow(small: Small, checkout: Path, home: Path, cluster: str, tmp_path: Path) -> dict[str, str]:
+    """The environment of an Airflow of its own, whose Spark connection is the cluster."""
+    host, port = cluster.rsplit(":", 1)
+    settings = (checkout / "conf/spark/cluster.conf").read_text()
+    spark_conf = tmp_path / "cluster.conf"
+    spark_conf.write_text(settings + "".join(f"\n{key} {value}" for key, value in SMALLER.items()) + "\n")
+    environment = STOCK_SPARK | {
+        "AIRFLOW_HOME": str(tmp_path / "airflow"),
+        "AIRFLOW__CORE__DAGS_FOLDER": str(checkout / "airflow-dags"),
+        "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW_CONN_SPARK_DEFAULT": json.dumps({"conn_type": "spark", "host": host, "port": int(port)}),
+        "FALAJ_HOME": str(small.pipeline.parents[2]),
+        "FALAJ_JAR": str(checkout / "jobs/target/falaj.jar"),
+        "FALAJ_LAKE": str(tmp_path / "lake"),
+        "FALAJ_SPARK_CONF": str(spark_conf),
+        "XDG_CONFIG_HOME": str(home / "config"),
+    }
+    _run(environment, "db", "migrate")
+    return environment
+
+
+def test_airflow_imports_the_dag_and_its_run_on_a_cluster_equals_the_run_command(
+    airflow: dict[str, str], small: Small
+) -> None:
+    _run(airflow, "dags", "reserialize")
+    assert json.loads(_run(airflow, "dags", "list-import-errors", "-o", "json")) == []
+    assert [dag["dag_id"] for dag in json.loads(_run(airflow, "dags", "list", "-o", "json"))] == ["flights"]
+
+    _run(airflow, "dags", "test", "flights", "--conf", json.dumps({"interval": small.interval}))
+
+    assert contents(Path(airflow["FALAJ_LAKE"])) == contents(small.lake)
+
+
+def _run(environment: dict[str, str], *arguments: str) -> str:
+    done = subprocess.run([AIRFLOW, *arguments], env=environment, capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, f"{done.stdout[-20000:]}\n{done.stderr[-20000:]}"
+    return done.stdout

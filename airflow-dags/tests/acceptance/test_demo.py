@@ -1,0 +1,85 @@
+"""The demo: what it leaves, that it can be repeated, and that others can read it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from browser import chromium
+from command import Falaj
+from conftest import Demo
+from lake import contents, files, rows, tables
+
+
+def test_the_demo_tells_the_time_of_each_step_and_where_the_report_is(demo: Demo) -> None:
+    for step in ("ingest", "materialize", "training-set", "train", "promote", "score", "monitor", "report"):
+        assert re.search(rf"^\s*{step}\b.*\d+\.\d s", demo.outcome.out, re.MULTILINE), demo.outcome.out
+    assert demo.report.stat().st_size > 10_000
+
+
+def test_the_demo_run_twice_changes_nothing_and_says_so(demo: Demo, falaj: Falaj) -> None:
+    before = files(demo.lake)
+
+    again = falaj("demo", "--lake", demo.lake).expect(0)
+
+    assert files(demo.lake) == before
+    assert "nothing changed" in again.out.lower()
+
+
+def test_an_independent_reader_counts_the_same_rows_in_every_table(demo: Demo, falaj: Falaj) -> None:
+    counted = {name: table.to_pyarrow_dataset().count_rows() for name, table in tables(demo.lake).items()}
+    zones = {name.split(".")[0] for name in counted}
+    assert zones == {
+        *("raw", "clean", "quarantine", "features", "training"),
+        *("models", "predictions", "monitoring", "lineage"),
+    }
+
+    union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM lake.{name}" for name in counted)
+    answer = json.loads(falaj("sql", "--json", "--lake", demo.lake, union).expect(0).out)
+
+    assert {row["name"]: row["n"] for row in answer} == counted
+
+
+def test_raw_is_clean_and_quarantine_and_held(demo: Demo) -> None:
+    counts = {name: table.to_pyarrow_dataset().count_rows() for name, table in tables(demo.lake).items()}
+    for dataset, expected in {
+        "flights": 336_776,
+        "weather": 26_115,
+        "planes": 3_322,
+        "airports": 1_458,
+        "airlines": 16,
+    }.items():
+        assert counts[f"raw.{dataset}"] == expected
+        assert counts[f"clean.{dataset}"] + counts.get(f"quarantine.{dataset}", 0) == expected
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["desktop", "phone"])
+def test_the_report_opens_in_a_browser_without_a_complaint(demo: Demo, tmp_path: Path, size: tuple[int, int]) -> None:
+    with chromium(tmp_path / "profile") as page:
+        page.open(demo.report.as_uri(), *size)
+
+        assert page.complaints == []
+        assert page.requests == [demo.report.as_uri()]
+        assert page.ask("document.querySelectorAll('svg').length") >= 5
+        assert page.ask("document.querySelectorAll('h1, h2').length") >= 3
+        assert page.ask("document.documentElement.scrollWidth") <= size[0]
+        assert "NaN" not in page.ask("document.body.innerText")
+
+
+def test_the_network_is_as_good_as_promised_and_no_better_than_possible(demo: Demo) -> None:
+    quality = {row["metric"]: row["value"] for row in rows(demo.lake, "monitoring", "performance")}
+    assert 0.746 <= quality["roc_auc"] < 0.77
+    assert quality["log_loss"] <= 0.440
+
+
+def test_the_audit_verifies_and_names_an_entry_that_was_changed(demo: Demo, falaj: Falaj, tmp_path: Path) -> None:
+    assert "no finding" in falaj("audit", "verify", "--lake", demo.lake).expect(0).out.lower()
+
+
+def test_every_commit_has_a_content_checksum(demo: Demo) -> None:
+    checksums = contents(demo.lake)
+
+    assert {step for step, *_ in checksums} == {
+        *("ingest", "materialize", "training-set", "train", "promote", "score", "monitor"),
+    }
+    assert all(re.fullmatch(r"[0-9a-f]{16,}", checksum) for _, checksum in checksums.values())

@@ -1,0 +1,106 @@
+"""The demo's features against brute force over the CSV files, and what they could see against when it happened."""
+
+import math
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import Demo
+from deltalake import DeltaTable
+from oracle import Oracle
+
+SAMPLE = 2_000
+SEED = 2013
+MODEL = "late_arrival"
+
+
+@pytest.fixture(scope="module")
+def oracle(checkout: Path) -> Oracle:
+    return Oracle(checkout / "conf", checkout / "conf/pipelines/flights")
+
+
+def test_sampled_training_rows_equal_brute_force(demo: Demo, oracle: Oracle, checkout: Path) -> None:
+    spec = yaml.safe_load((checkout / f"conf/pipelines/flights/models/{MODEL}.yaml").read_text())
+    rows = {row["flight_id"]: row for row in _table(demo, "training", MODEL).to_pyarrow_table().to_pylist()}
+    sample = random.Random(SEED).sample(sorted(rows), SAMPLE)
+
+    expected = oracle.features(sample, spec["training_set"]["features"])
+
+    columns = list(next(iter(expected.values())))
+    assert len(columns) > 50
+    wrong = [
+        f"{flight} {column}: {rows[flight][column]!r}, brute force says {expected[flight][column]!r}"
+        for flight in sample
+        for column in columns
+        if not _same(rows[flight][column], expected[flight][column])
+    ]
+    assert not wrong, f"{len(wrong)} of {SAMPLE * len(columns)} values differ:\n" + "\n".join(wrong[:40])
+
+
+@pytest.mark.parametrize(
+    ("view", "known"),
+    [
+        *((view, "landed_at") for view in ("carrier_delays", "origin_delays", "route_delays", "aircraft_arrivals")),
+        *((view, "departed_at") for view in ("carrier_departures", "origin_departures", "aircraft_departures")),
+    ],
+)
+def test_no_flight_is_visible_before_it_was_known(demo: Demo, oracle: Oracle, view: str, known: str) -> None:
+    events = _table(demo, "features", f"{view}_v1_events").to_pyarrow_dataset()
+    count, early, itself = _one(
+        oracle,
+        f"""SELECT count(*), count_if(e._known_time::TIMESTAMP < f.{known}),
+                   count_if(e._known_time::TIMESTAMP <= f.scheduled_departure)
+            FROM events e JOIN clean.flights f ON e.seq_flight_id = f.flight_id""",
+        events=events,
+    )
+
+    assert count == events.count_rows()
+    assert count > 300_000
+    assert early == 0, f"{early} flights of {view} are visible before {known}"
+    assert itself == 0, f"{itself} flights of {view} are visible at their own scheduled departure"
+
+
+def test_no_training_row_saw_a_landing_of_its_future(demo: Demo, oracle: Oracle) -> None:
+    training = _table(demo, "training", MODEL).to_pyarrow_dataset(columns=["flight_id", "minutes_since_landed"])
+    count, seen, future = _one(
+        oracle,
+        """SELECT count(*), count(minutes_since_landed), count_if(minutes_since_landed < 0) FROM training""",
+        training=training,
+    )
+
+    assert (
+        count
+        == _one(oracle, "SELECT count(*) FROM clean.flights WHERE scheduled_departure < TIMESTAMP '2013-08-01'")[0]
+    )
+    assert seen > count / 2
+    assert future == 0
+
+
+def test_every_flight_of_the_scored_months_has_one_prediction(demo: Demo, oracle: Oracle) -> None:
+    predictions = _table(demo, "predictions", MODEL).to_pyarrow_dataset()
+    count, distinct = _one(
+        oracle, "SELECT count(*), count(DISTINCT flight_id) FROM predictions", predictions=predictions
+    )
+
+    expected = _one(oracle, "SELECT count(*) FROM clean.flights WHERE scheduled_departure >= TIMESTAMP '2013-08-01'")[0]
+    assert (count, distinct) == (expected, expected)
+
+
+def _table(demo: Demo, zone: str, name: str) -> DeltaTable:
+    return DeltaTable(str(demo.lake / zone / name))
+
+
+def _one(oracle: Oracle, query: str, **relations: object) -> tuple[Any, ...]:
+    for name, relation in relations.items():
+        oracle.duck.register(name, relation)
+    row = oracle.duck.execute(query).fetchone()
+    assert row
+    return row
+
+
+def _same(actual: Any, expected: Any) -> bool:  # noqa: ANN401
+    if isinstance(expected, float) and actual is not None:
+        return math.isclose(actual, expected, rel_tol=1e-12, abs_tol=1e-12)
+    return actual == expected
