@@ -3,6 +3,7 @@ package io.falaj.lineage;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hex 64 lower-case hexadecimal digits
  */
-public record Fingerprint(String hex) implements Comparable<Fingerprint> {
+public record Fingerprint(String hex) implements Comparable<Fingerprint>, Serializable {
 
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 

@@ -122,6 +122,11 @@ public final class Lake {
     return tables.session().createDataFrame(rows, schema);
   }
 
+  /** Rows that observers look at on their way to wherever they are used. */
+  public ObservedRows observe(Dataset<Row> rows, RowObserver<?>... observers) {
+    return RowTap.over(tables.session(), rows, List.of(observers));
+  }
+
   /** The files that hold the committed rows of a version. */
   public List<DataFile> files(TableVersion version) {
     writer.wasRead(version);

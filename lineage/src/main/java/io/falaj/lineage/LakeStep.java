@@ -89,16 +89,33 @@ final class LakeStep implements Step {
   @Override
   public StagedWrite replaceIntervals(
       TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
-    return stage(TableWrite.Kind.REPLACE, table, rows, observers);
+    return stage(TableWrite.Kind.REPLACE, table, pendingKeys(), rows, observers);
+  }
+
+  @Override
+  public StagedWrite replaceIntervals(
+      TableSpec table, Set<DataInterval> only, Dataset<Row> rows, RowObserver<?>... observers) {
+    if (only.isEmpty() || !pending.keySet().containsAll(only)) {
+      throw new IllegalArgumentException(
+          "%s is to be written for %s, and pending are %s"
+              .formatted(table.name(), only, pending.keySet()));
+    }
+    SortedMap<DataInterval, Fingerprint> some = pendingKeys();
+    some.keySet().retainAll(only);
+    return stage(TableWrite.Kind.REPLACE, table, some, rows, observers);
   }
 
   @Override
   public StagedWrite append(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
-    return stage(TableWrite.Kind.APPEND, table, rows, observers);
+    return stage(TableWrite.Kind.APPEND, table, pendingKeys(), rows, observers);
   }
 
   private StagedWrite stage(
-      TableWrite.Kind kind, TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
+      TableWrite.Kind kind,
+      TableSpec table,
+      SortedMap<DataInterval, Fingerprint> intervals,
+      Dataset<Row> rows,
+      RowObserver<?>... observers) {
     if (ended || pending.isEmpty()) {
       throw new IllegalStateException(
           "step %s of %s writes %s though it is %s"
@@ -107,7 +124,7 @@ final class LakeStep implements Step {
     }
     try {
       TableWrite write =
-          writer.stage(kind, table, rows, List.of(observers), request, pendingKeys(), pending);
+          writer.stage(kind, table, rows, List.of(observers), request, intervals, pending);
       writes.add(write);
       return write;
     } catch (RuntimeException e) {

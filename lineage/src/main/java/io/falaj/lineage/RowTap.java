@@ -23,7 +23,7 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 
 /** Rows that observers look at on their way: no second pass, no change of the rows. */
-final class RowTap {
+final class RowTap implements ObservedRows {
 
   private final List<RowObserver<?>> observers;
   private final PartitionStates states;
@@ -82,7 +82,8 @@ final class RowTap {
     return kept;
   }
 
-  Dataset<Row> rows() {
+  @Override
+  public Dataset<Row> rows() {
     return rows;
   }
 
@@ -95,8 +96,8 @@ final class RowTap {
         .foreachPartition(iterator -> iterator.forEachRemaining(unused -> {}));
   }
 
-  /** What an observer has seen, once the job is done. */
-  <S extends Serializable> S observed(RowObserver<S> observer) {
+  @Override
+  public <S extends Serializable> S observed(RowObserver<S> observer) {
     int at = observers.indexOf(observer);
     if (at < 0) {
       throw new IllegalArgumentException("this observer was not given to the write");

@@ -1,5 +1,6 @@
 package io.falaj.lineage;
 
+import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -10,7 +11,8 @@ import java.time.Instant;
  * @param modified when it was last changed
  * @param sha256 of its bytes
  */
-public record SourceFile(String uri, long size, Instant modified, Fingerprint sha256) {
+public record SourceFile(String uri, long size, Instant modified, Fingerprint sha256)
+    implements Serializable {
 
   /** Its name without the folders. */
   public String name() {

@@ -2,6 +2,7 @@ package io.falaj.lineage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -28,6 +29,15 @@ public interface Step extends AutoCloseable {
    * by the intervals' months or days, or the only interval is {@link DataInterval#WHOLE}.
    */
   StagedWrite replaceIntervals(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers);
+
+  /**
+   * As {@link #replaceIntervals(TableSpec, Dataset, RowObserver[])}, but of some of the pending
+   * intervals only: the others keep the rows that they have in this table.
+   *
+   * @param only the intervals to write, at least one
+   */
+  StagedWrite replaceIntervals(
+      TableSpec table, Set<DataInterval> only, Dataset<Row> rows, RowObserver<?>... observers);
 
   /**
    * Writes rows beside those that the table has. Their order is kept, provided they are sorted by

@@ -433,13 +433,16 @@ final class TableWrite implements StagedWrite {
     }
   }
 
-  /** What a commits row says of this write; empty if it was abandoned. */
+  /** What a commits row says of this write; empty if it was abandoned or of other intervals. */
   Optional<Commit.Table> committed(DataInterval interval) {
     if (version < 0) {
       if (!abandoned) {
         throw new IllegalStateException(
             "the write to %s is neither committed nor abandoned".formatted(spec.name()));
       }
+      return Optional.empty();
+    }
+    if (!keys.containsKey(interval)) {
       return Optional.empty();
     }
     return Optional.of(

@@ -1,0 +1,15 @@
+package io.falaj.lineage;
+
+import java.io.Serializable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Rows that observers look at wherever they are used: what they saw is known afterwards. */
+public interface ObservedRows {
+
+  /** The rows, unchanged: use them in one job. */
+  Dataset<Row> rows();
+
+  /** What an observer has seen, once the job that uses the rows is done; nothing before. */
+  <S extends Serializable> S observed(RowObserver<S> observer);
+}

@@ -1,0 +1,246 @@
+package io.falaj.validation;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.IntervalContent;
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.Sources;
+import io.falaj.lineage.StagedWrite;
+import io.falaj.lineage.Step;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.TableSpec;
+import io.falaj.lineage.TableVersion;
+import io.falaj.validation.Expectation.Level;
+import io.falaj.validation.ValidationReport.IntervalReport;
+import io.falaj.validation.profile.ProfileObserver;
+import io.falaj.validation.profile.ProfileTable;
+import io.falaj.validation.profile.ProfiledColumn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * The second half of an ingest and the whole of a replay: rows of raw, with their failure bits, go
+ * to clean or to quarantine, or are held where the contract refuses their interval.
+ */
+final class Admission {
+
+  private final Lake lake;
+  private final Step step;
+  private final Contract contract;
+  private final RowChecks rowChecks;
+  private final KeyChecks keyChecks;
+  private final DatasetTables tables;
+  private final Map<TableName, TableVersion> references;
+
+  Admission(Lake lake, Step step, Contract contract, Map<TableName, TableVersion> references) {
+    this.lake = lake;
+    this.step = step;
+    this.contract = contract;
+    this.rowChecks = new RowChecks(contract);
+    this.keyChecks = new KeyChecks(contract);
+    this.tables = new DatasetTables(contract, rowChecks);
+    this.references = references;
+  }
+
+  /**
+   * Writes quarantine, clean and monitoring, and tells what became of each interval.
+   *
+   * @param raw the version that the rows are of
+   * @param typed its rows of the pending intervals, with types and bits
+   * @param counts rows and bits by interval
+   */
+  ValidationReport admit(TableVersion raw, Dataset<Row> typed, FailureCounter.Counts counts) {
+    Dataset<Row> failures =
+        keyChecks.failures(typed, this::referenced).persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      Map<String, long[]> keyCounts =
+          keyChecks.checks().isEmpty() ? Map.of() : keyChecks.counts(failures);
+      SortedMap<DataInterval, List<Outcome>> outcomes = new TreeMap<>();
+      Set<DataInterval> passing = new LinkedHashSet<>();
+      for (DataInterval interval : step.pending()) {
+        List<Outcome> of = outcomes(interval.toString(), counts, keyCounts);
+        outcomes.put(interval, of);
+        if (of.stream().noneMatch(Outcome::refuses)) {
+          passing.add(interval);
+        }
+      }
+      return write(raw, typed, failures, counts, keyCounts, outcomes, passing);
+    } finally {
+      failures.unpersist();
+    }
+  }
+
+  private Dataset<Row> referenced(TableName table) {
+    return lake.readAt(
+        Objects.requireNonNull(references.get(table), () -> table + " is not pinned"));
+  }
+
+  private List<Outcome> outcomes(
+      String interval, FailureCounter.Counts counts, Map<String, long[]> keyCounts) {
+    long rows = counts.rows(interval);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (Check check : contract.checks()) {
+      int key = keyChecks.checks().indexOf(check);
+      int bit = rowChecks.checks().indexOf(check);
+      long[] keyFailures = keyCounts.get(interval);
+      long failed =
+          key >= 0
+              ? keyFailures == null ? 0 : keyFailures[key]
+              : bit >= 0 ? counts.failures(interval, bit) : 0;
+      outcomes.add(Outcome.of(check, rows, failed));
+    }
+    return outcomes;
+  }
+
+  private ValidationReport write(
+      TableVersion raw,
+      Dataset<Row> typed,
+      Dataset<Row> failures,
+      FailureCounter.Counts counts,
+      Map<String, long[]> keyCounts,
+      SortedMap<DataInterval, List<Outcome>> outcomes,
+      Set<DataInterval> passing) {
+    SortedMap<DataInterval, IntervalContent> clean = new TreeMap<>();
+    SortedMap<DataInterval, IntervalContent> quarantined = new TreeMap<>();
+    Instant now = lake.settings().clock().instant();
+    if (!passing.isEmpty()) {
+      boolean keysFail = keyCounts.values().stream().anyMatch(Admission::anyQuarantined);
+      Dataset<Row> rows = typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
+      Dataset<Row> judged =
+          keysFail
+              ? rows.join(
+                  broadcast(failures.drop(TableSpec.INTERVAL).withColumnRenamed(Sources.ROW, "_r")),
+                  col(Sources.ROW).equalTo(col("_r")),
+                  "left")
+              : rows.withColumn(KeyChecks.FAILED, lit(0L));
+      Column aside =
+          rowChecks
+              .anyFailed(Severity.QUARANTINE)
+              .or(coalesce(keyChecks.anyFailed(Severity.QUARANTINE), lit(false)));
+      boolean anyAside = keysFail || anyRowAside(outcomes);
+      if (anyAside || lake.exists(contract.quarantine())) {
+        quarantined.putAll(writeQuarantine(judged.where(aside), anyAside, passing, now));
+      }
+      clean.putAll(writeClean(anyAside ? judged.where(not(aside)) : rows, passing, now));
+    }
+    ValidationReport report = report(counts, outcomes, passing, clean, quarantined);
+    lake.appendBookkeeping(
+        ValidationTable.SPEC, ValidationTable.rows(raw, report, lake.run().runId(), now));
+    step.record("dataQualityAssertions", Facets.assertions(contract, report));
+    step.record("columnLineage", Map.of(contract.clean().toString(), tables.columnLineage()));
+    step.record("intervals", Facets.intervals(report));
+    return report;
+  }
+
+  private static Object[] texts(Set<DataInterval> intervals) {
+    return intervals.stream().map(DataInterval::toString).toArray();
+  }
+
+  private static boolean anyQuarantined(long[] keyCounts) {
+    return keyCounts[keyCounts.length - 1] > 0;
+  }
+
+  private static boolean anyRowAside(SortedMap<DataInterval, List<Outcome>> outcomes) {
+    return outcomes.values().stream()
+        .flatMap(List::stream)
+        .anyMatch(
+            outcome ->
+                outcome.check().severity() == Severity.QUARANTINE
+                    && outcome.check().expectation().level() == Level.ROW
+                    && outcome.failed() > 0);
+  }
+
+  private SortedMap<DataInterval, IntervalContent> writeQuarantine(
+      Dataset<Row> aside, boolean any, Set<DataInterval> passing, Instant now) {
+    TableSpec spec = tables.quarantine();
+    Dataset<Row> rows;
+    if (any) {
+      List<Column> then = new ArrayList<>();
+      for (String name : spec.schema().fieldNames()) {
+        if (contract.sourceColumns().stream().noneMatch(column -> column.name().equals(name))) {
+          then.add(quarantineColumn(name, now).as(name));
+        }
+      }
+      rows = aside.select(new TypedRows(contract).texts(then));
+    } else {
+      rows = lake.dataset(List.of(), spec.schema());
+    }
+    StagedWrite staged = step.replaceIntervals(spec, passing, rows);
+    staged.commit();
+    return staged.contents();
+  }
+
+  private Column quarantineColumn(String name, Instant now) {
+    return switch (name) {
+      case DatasetTables.REASONS -> new Reasons(contract, rowChecks, keyChecks).column();
+      case DatasetTables.CONTRACT -> lit(contract.fingerprint().hex());
+      case DatasetTables.SET_ASIDE_AT -> lit(now);
+      default -> col(name);
+    };
+  }
+
+  private SortedMap<DataInterval, IntervalContent> writeClean(
+      Dataset<Row> rows, Set<DataInterval> passing, Instant now) {
+    ProfileObserver profiles =
+        new ProfileObserver(
+            contract.columns().stream()
+                .map(
+                    column ->
+                        column.personal().isPresent()
+                            ? ProfiledColumn.personal(column.name())
+                            : ProfiledColumn.open(column.name()))
+                .toList());
+    StagedWrite staged =
+        step.replaceIntervals(
+            tables.clean(), passing, rows.select(new TypedRows(contract).clean()), profiles);
+    TableVersion version = staged.commit();
+    lake.appendBookkeeping(
+        TableSpec.of(ProfileTable.NAME, ProfileTable.SCHEMA),
+        ProfileTable.rows(version, staged.observed(profiles).profiles(), lake.run().runId(), now));
+    return staged.contents();
+  }
+
+  private ValidationReport report(
+      FailureCounter.Counts counts,
+      SortedMap<DataInterval, List<Outcome>> outcomes,
+      Set<DataInterval> passing,
+      SortedMap<DataInterval, IntervalContent> clean,
+      SortedMap<DataInterval, IntervalContent> quarantined) {
+    List<IntervalReport> reports = new ArrayList<>();
+    outcomes.forEach(
+        (interval, of) -> {
+          long rows = counts.rows(interval.toString());
+          reports.add(
+              new IntervalReport(
+                  interval,
+                  rows,
+                  rows(clean, interval),
+                  rows(quarantined, interval),
+                  passing.contains(interval) ? 0 : rows,
+                  of));
+        });
+    return new ValidationReport(contract.dataset(), contract.fingerprint(), reports);
+  }
+
+  private static long rows(
+      SortedMap<DataInterval, IntervalContent> contents, DataInterval interval) {
+    IntervalContent content = contents.get(interval);
+    return content == null ? 0 : content.rows();
+  }
+}
