@@ -11,7 +11,6 @@ import io.falaj.scoring.drift.Finding;
 import io.falaj.scoring.drift.Measure;
 import io.falaj.scoring.drift.Shares;
 import io.falaj.scoring.drift.Signal;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.Row;
@@ -38,10 +37,7 @@ final class DriftTable {
           .add("effect", "double");
 
   private static final StructType SIGNAL =
-      new StructType()
-          .add("kind", "string")
-          .add("reference", "double")
-          .add("current", "double");
+      new StructType().add("kind", "string").add("reference", "double").add("current", "double");
 
   private static final StructType SCHEMA =
       new StructType()
@@ -136,7 +132,8 @@ final class DriftTable {
         row.<Row>getList(row.fieldIndex("findings")).stream().map(DriftTable::finding).toList(),
         row.<Row>getList(row.fieldIndex("signals")).stream()
             .map(
-                s -> new Signal(Signal.Kind.valueOf(s.getString(0)), s.getDouble(1), s.getDouble(2)))
+                s ->
+                    new Signal(Signal.Kind.valueOf(s.getString(0)), s.getDouble(1), s.getDouble(2)))
             .toList(),
         row.<Long>getAs("reference_rows"),
         row.<Long>getAs("current_rows"),

@@ -64,8 +64,7 @@ final class FeatureRecords {
     if (!lake.exists(ProfileTable.NAME)) {
       return Map.of();
     }
-    Profiles profiles =
-        ProfileTable.read(lake.read(ProfileTable.NAME), predictions, List.of());
+    Profiles profiles = ProfileTable.read(lake.read(ProfileTable.NAME), predictions, List.of());
     return profiles.states().isEmpty()
         ? Map.of()
         : profiles.of(profiles.states().lastKey().interval());
@@ -113,7 +112,10 @@ final class FeatureRecords {
             view ->
                 view.times().eventTime().isEmpty()
                     ? "no time"
-                    : view.times().ttl().map(ttl -> "up to " + Numbers.duration(ttl)).orElse("any age"))
+                    : view.times()
+                        .ttl()
+                        .map(ttl -> "up to " + Numbers.duration(ttl))
+                        .orElse("any age"))
         .orElse("at scoring");
   }
 }

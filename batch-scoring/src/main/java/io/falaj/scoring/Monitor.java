@@ -148,8 +148,7 @@ public final class Monitor {
   }
 
   private SortedMap<DataInterval, DriftReport> drift(Request request, List<DataInterval> months) {
-    SortedMap<String, ProfileState> reference =
-        new ReferenceProfile(lake).of(request.model());
+    SortedMap<String, ProfileState> reference = new ReferenceProfile(lake).of(request.model());
     Profiles profiles =
         ProfileTable.read(
             lake.read(ProfileTable.NAME),
@@ -196,8 +195,7 @@ public final class Monitor {
           }
         });
     step.append(DriftTable.TABLE, lake.dataset(drifts, DriftTable.TABLE.schema())).commit();
-    step.append(
-            PerformanceTable.TABLE, lake.dataset(turnedOut, PerformanceTable.TABLE.schema()))
+    step.append(PerformanceTable.TABLE, lake.dataset(turnedOut, PerformanceTable.TABLE.schema()))
         .commit();
     step.record("drift", facet(drift));
     step.commit();

@@ -58,9 +58,7 @@ final class MonitoringRecords {
     TreeMap<String, Map<String, ColumnDrift>> months = new TreeMap<>();
     for (Row row : current(DriftTable.NAME)) {
       ColumnDrift drift = DriftTable.read(row);
-      months
-          .computeIfAbsent(month(row), month -> new LinkedHashMap<>())
-          .put(drift.column(), drift);
+      months.computeIfAbsent(month(row), month -> new LinkedHashMap<>()).put(drift.column(), drift);
     }
     List<MonthDrift> drifts = new ArrayList<>();
     months.forEach(

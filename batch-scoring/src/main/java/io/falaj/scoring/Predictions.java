@@ -40,7 +40,6 @@ final class Predictions {
   }
 
   static List<Row> profileRows(Lake lake, TableVersion of, Profiles profiles) {
-    return ProfileTable.rows(
-        of, profiles, lake.run().runId(), lake.settings().clock().instant());
+    return ProfileTable.rows(of, profiles, lake.run().runId(), lake.settings().clock().instant());
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
@@ -44,8 +45,7 @@ final class RunRecords {
       if (commit.pipeline().equals(pipeline) && commit.interval().overlaps(interval)) {
         byInterval
             .computeIfAbsent(List.of(commit.step(), commit.output()), key -> new HashMap<>())
-            .merge(
-                commit.interval(), commit, (a, b) -> a.generation() >= b.generation() ? a : b);
+            .merge(commit.interval(), commit, (a, b) -> a.generation() >= b.generation() ? a : b);
       }
     }
     byInterval.forEach(
@@ -66,7 +66,8 @@ final class RunRecords {
   List<LineageStep> lineage() {
     List<LineageStep> steps = new ArrayList<>();
     newest.forEach(
-        (key, commits) -> steps.add(new LineageStep(key.get(0), key.get(1), inputs(commits), outputs(commits))));
+        (key, commits) ->
+            steps.add(new LineageStep(key.get(0), key.get(1), inputs(commits), outputs(commits))));
     return steps;
   }
 
@@ -107,7 +108,7 @@ final class RunRecords {
     return texts;
   }
 
-  private static String versions(String table, TreeSet<Long> versions) {
+  private static String versions(String table, SortedSet<Long> versions) {
     return versions.size() == 1
         ? table + "@" + versions.first()
         : "%s@%d…%d".formatted(table, versions.first(), versions.last());
@@ -141,7 +142,8 @@ final class RunRecords {
           Timestamp start = starts.get(run);
           Timestamp end = ends.get(run);
           if (start != null && end != null) {
-            timings.add(timing(key, Duration.between(start.toInstant(), end.toInstant()), last, commits));
+            timings.add(
+                timing(key, Duration.between(start.toInstant(), end.toInstant()), last, commits));
           }
         });
     return timings;

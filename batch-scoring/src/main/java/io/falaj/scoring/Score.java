@@ -150,7 +150,8 @@ public final class Score {
                     asked, from.eventTime(), hull, from.identity(), definition.features()),
                 views)
             .rows();
-    return described(request.model(), new ModelScorer(request.model().artifact()).score(retrieved), time);
+    return described(
+        request.model(), new ModelScorer(request.model().artifact()).score(retrieved), time);
   }
 
   /** Says of each row which month it belongs to, and what scored it. */
@@ -160,14 +161,11 @@ public final class Score {
     String day = "yyyy-MM-dd";
     return scored
         .withColumn(
-            Predictions.LABEL,
-            col(ModelScorer.PROBABILITY).geq(lit(model.artifact().threshold())))
+            Predictions.LABEL, col(ModelScorer.PROBABILITY).geq(lit(model.artifact().threshold())))
         .withColumn(Predictions.MODEL_VERSION, lit(model.version()))
+        .withColumn(Predictions.FEATURES, lit(model.artifact().origin().features().hex()))
         .withColumn(
-            Predictions.FEATURES, lit(model.artifact().origin().features().hex()))
-        .withColumn(
-            TableSpec.INTERVAL,
-            concat(date_format(month, day), lit("/"), date_format(next, day)))
+            TableSpec.INTERVAL, concat(date_format(month, day), lit("/"), date_format(next, day)))
         .withColumn(TableSpec.INTERVAL_MONTH, month);
   }
 
@@ -177,11 +175,11 @@ public final class Score {
     List<String> profiled = new ArrayList<>(model.artifact().origin().featureColumns());
     profiled.add(ModelScorer.PROBABILITY);
     ProfileObserver observer = new ProfileObserver(profiled.toArray(String[]::new));
-    StagedWrite staged = step.replaceIntervals(Predictions.table(model, rows.schema(), time), rows, observer);
+    StagedWrite staged =
+        step.replaceIntervals(Predictions.table(model, rows.schema(), time), rows, observer);
     TableVersion written = staged.commit();
     Profiles profiles = staged.observed(observer).profiles();
-    lake.appendBookkeeping(
-        Predictions.PROFILES, Predictions.profileRows(lake, written, profiles));
+    lake.appendBookkeeping(Predictions.PROFILES, Predictions.profileRows(lake, written, profiles));
     step.record(
         "predictionBatch",
         Map.of(

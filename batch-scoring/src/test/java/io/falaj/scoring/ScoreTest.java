@@ -1,10 +1,11 @@
 package io.falaj.scoring;
 
-import static io.falaj.scoring.SmallPipeline.A_MONTH;
 import static io.falaj.scoring.SmallPipeline.ALL;
+import static io.falaj.scoring.SmallPipeline.A_MONTH;
 import static io.falaj.scoring.SmallPipeline.FEBRUARY;
 import static io.falaj.scoring.SmallPipeline.JANUARY;
 import static io.falaj.scoring.SmallPipeline.MARCH;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -52,8 +53,7 @@ class ScoreTest {
   }
 
   private Monitor.Result monitor(ScoringModel model) {
-    return new Monitor(lake)
-        .execute(new Monitor.Request(pipeline.definition(), model, ALL));
+    return new Monitor(lake).execute(new Monitor.Request(pipeline.definition(), model, ALL));
   }
 
   private SortedMap<DataInterval, IntervalContent> contents() {
@@ -171,7 +171,7 @@ class ScoreTest {
             .of(FEBRUARY.toString());
 
     assertThat(february).containsKeys("probability", "hour", "airline");
-    assertThat(february.get("probability").counts().rows()).isEqualTo(A_MONTH);
+    assertThat(requireNonNull(february.get("probability")).counts().rows()).isEqualTo(A_MONTH);
   }
 
   @Test
@@ -181,14 +181,14 @@ class ScoreTest {
     Monitor.Result result = monitor(model);
 
     assertThat(result.monitored()).containsExactly(FEBRUARY, MARCH);
-    assertThat(result.drift().get(FEBRUARY).columns())
+    assertThat(requireNonNull(result.drift().get(FEBRUARY)).columns())
         .extracting(ColumnDrift::column)
         .containsExactlyInAnyOrder(
             "delayed_share_7d", "flights_7d", "hour", "airline", "probability");
-    assertThat(result.drift().get(MARCH).columns())
+    assertThat(requireNonNull(result.drift().get(MARCH)).columns())
         .filteredOn(column -> column.column().equals("airline"))
         .allSatisfy(c -> assertThat(c.outcome()).isEqualTo(ColumnDrift.Outcome.STABLE));
-    Evaluation february = result.performance().get(FEBRUARY);
+    Evaluation february = requireNonNull(result.performance().get(FEBRUARY));
     assertThat(february.rows()).isEqualTo(A_MONTH * 9 / 10);
     assertThat(february.rocAuc()).isBetween(0.5, 0.8);
 
@@ -208,13 +208,15 @@ class ScoreTest {
     assertThat(months).extracting(MonthPerformance::month).containsExactly("2013-02", "2013-03");
     assertThat(months.get(0).rows()).isEqualTo(A_MONTH);
     assertThat(months.get(0).rocAuc())
-        .isEqualTo(result.performance().get(FEBRUARY).rocAuc());
+        .isEqualTo(requireNonNull(result.performance().get(FEBRUARY)).rocAuc());
     List<MonthDrift> drift = records.drift();
     assertThat(drift).hasSize(2);
     assertThat(drift.get(0).prediction()).isPresent();
     List<ColumnDrift> all = new ArrayList<>(drift.get(0).features().columns());
     all.add(drift.get(0).prediction().orElseThrow());
-    assertThat(all).containsExactlyInAnyOrderElementsOf(result.drift().get(FEBRUARY).columns());
+    assertThat(all)
+        .containsExactlyInAnyOrderElementsOf(
+            requireNonNull(result.drift().get(FEBRUARY)).columns());
   }
 
   @Test
@@ -264,10 +266,7 @@ class ScoreTest {
     assertThat(steps)
         .extracting(step -> step.step() + " " + step.output())
         .containsExactly(
-            "ingest flights",
-            "materialize carrier_delays_v1",
-            "training-set late",
-            "score late");
+            "ingest flights", "materialize carrier_delays_v1", "training-set late", "score late");
     assertThat(steps.get(3).inputs())
         .anyMatch(input -> input.startsWith("late:1 sha256 "))
         .anyMatch(input -> input.startsWith("clean.flights@"));
