@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 from browser import chromium
 from command import Falaj
 from conftest import Demo
+from deltalake import DeltaTable
 from lake import contents, files, rows, tables
 
 
@@ -73,7 +75,17 @@ def test_the_network_is_as_good_as_promised_and_no_better_than_possible(demo: De
 
 
 def test_the_audit_verifies_and_names_an_entry_that_was_changed(demo: Demo, falaj: Falaj, tmp_path: Path) -> None:
-    assert "no finding" in falaj("audit", "verify", "--lake", demo.lake).expect(0).out.lower()
+    assert "no finding" in falaj("audit", "verify", "--lake", demo.lake).expect(0).out
+
+    forged = tmp_path / "lake"
+    subprocess.run(["cp", "-al", demo.lake, forged], check=True)
+    entry = rows(demo.lake, "lineage", "audit")[7]
+    place = f"run_id = '{entry['run_id']}' AND sequence = {entry['sequence']}"
+    DeltaTable(str(forged / "lineage/audit")).update(updates={"actor": "'mallory'"}, predicate=place)
+
+    found = falaj("audit", "verify", "--lake", forged).expect(3).out
+    assert re.search(rf"{entry['run_id']}.*\b{entry['sequence']}\b", found), found
+    assert "NOT SOUND" in found
 
 
 def test_every_commit_has_a_content_checksum(demo: Demo) -> None:
