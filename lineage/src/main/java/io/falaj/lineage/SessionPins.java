@@ -32,6 +32,9 @@ final class SessionPins {
     // The state of a log is small here: fifty tasks for it would cost more than the writes.
     all.put("spark.databricks.delta.snapshotPartitions", "1");
     all.put("spark.sql.runSQLOnFiles", "false");
+    // The JVM never compiles a longer method: rows of many columns would be interpreted. Beyond
+    // this Spark splits the work over several methods.
+    all.put("spark.sql.codegen.hugeMethodLimit", "8000");
     return all;
   }
 

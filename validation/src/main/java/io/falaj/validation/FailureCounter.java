@@ -5,7 +5,6 @@ import io.falaj.lineage.TableSpec;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -39,6 +38,11 @@ final class FailureCounter implements RowObserver<FailureCounter.Counts> {
   public Counts merge(Counts left, Counts right) {
     right.byInterval.forEach((interval, bits) -> left.of(interval).add(bits));
     return left;
+  }
+
+  /** Counts to be put in one by one. */
+  static Counts counts(int words) {
+    return new Counts(-1, new int[words]);
   }
 
   /** Rows and failures by the text of their interval. */
@@ -88,10 +92,10 @@ final class FailureCounter implements RowObserver<FailureCounter.Counts> {
       return bits == null ? 0 : bits.failures[bit];
     }
 
-    Map<String, Long> rows() {
-      Map<String, Long> rows = new TreeMap<>();
-      byInterval.forEach((text, bits) -> rows.put(text, bits.rows));
-      return rows;
+    void put(String text, long rows, long[] failures) {
+      Bits bits = of(text);
+      bits.rows = rows;
+      System.arraycopy(failures, 0, bits.failures, 0, failures.length);
     }
   }
 

@@ -2,7 +2,9 @@ package io.falaj.validation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.instr;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.falaj.lineage.TableSpec;
 import io.falaj.validation.Column.Derived;
@@ -15,6 +17,7 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Rows of text with the contract's types beside them. A column {@code c} of the source becomes
@@ -52,13 +55,24 @@ final class TypedRows {
       columns.add(
           column.type() instanceof StringType
               ? col(column.name())
-              : col(column.name()).try_cast(column.type()).as(column.name()));
+              : typed(column).as(column.name()));
     }
     Dataset<Row> typed = raw.select(columns.toArray(new org.apache.spark.sql.Column[0]));
     for (List<Column> level : levels()) {
       typed = derive(typed, level);
     }
     return typed;
+  }
+
+  private static org.apache.spark.sql.Column typed(Column column) {
+    org.apache.spark.sql.Column text = col(column.name());
+    org.apache.spark.sql.Column value = text.try_cast(column.type());
+    if (!(column.type() instanceof TimestampType)) {
+      return value;
+    }
+    // Spark reads 05:00 as that time of today: a row would change from day to day.
+    return when(
+        instr(text, ":").equalTo(0).or(instr(text, "-").between(5, instr(text, ":"))), value);
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {

@@ -1,0 +1,169 @@
+package io.falaj.validation;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.falaj.lineage.Commit;
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.IntervalRequest;
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.Step;
+import io.falaj.lineage.StepInput;
+import io.falaj.lineage.StepRequest;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.TableSpec;
+import io.falaj.lineage.TableVersion;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Puts the raw rows of committed intervals through a contract that was mended: what was set aside
+ * and meets it now moves to clean, and the other way round. Raw stays as it is, and no source is
+ * read. What it leaves is what an ingest of the same files under the contract would leave, so that
+ * one finds nothing to do afterwards.
+ */
+public final class Replay {
+
+  private final Lake lake;
+
+  public Replay(Lake lake) {
+    this.lake = lake;
+  }
+
+  /**
+   * What a replay did.
+   *
+   * @param report of the intervals that were replayed
+   * @param replayed these intervals; the others had come from this very contract
+   */
+  public record Result(ValidationReport report, List<DataInterval> replayed) {
+    public Result {
+      replayed = List.copyOf(replayed);
+    }
+  }
+
+  /**
+   * Replays every committed interval in a range.
+   *
+   * @throws FalajException.DataRefused if nothing was ingested there, if the contract wants a
+   *     column that raw lacks, or if it refuses an interval
+   */
+  public Result execute(Contract contract, DataInterval range) {
+    List<Commit> commits =
+        lake.commits(Ingest.STEP, contract.dataset()).stream()
+            .filter(commit -> range.overlaps(commit.interval()))
+            .toList();
+    if (commits.isEmpty()) {
+      throw new FalajException.DataRefused(
+          "Nothing of dataset %s was ingested in %s, so there is nothing to replay. Run ingest first."
+              .formatted(contract.dataset(), range));
+    }
+    Map<TableName, TableVersion> references = new TreeMap<>();
+    contract.references().forEach(table -> references.put(table, lake.pin(table)));
+    List<IntervalRequest> intervals = new ArrayList<>();
+    for (Commit commit : commits) {
+      List<StepInput> inputs =
+          new ArrayList<>(
+              commit.inputs().stream().filter(input -> input.kind().equals("file")).toList());
+      references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
+      intervals.add(new IntervalRequest(commit.interval(), inputs));
+    }
+    Result result;
+    try (Step step =
+        lake.begin(
+            new StepRequest(
+                Ingest.STEP,
+                contract.dataset(),
+                contract.fingerprint(),
+                Ingest.SEMANTICS,
+                intervals))) {
+      result =
+          step.upToDate()
+              ? new Result(
+                  new ValidationReport(contract.dataset(), contract.fingerprint(), List.of()),
+                  List.of())
+              : replay(step, contract, references);
+    }
+    Refusal.throwIfAny(contract, result.report());
+    return result;
+  }
+
+  private Result replay(Step step, Contract contract, Map<TableName, TableVersion> references) {
+    try {
+      List<DataInterval> pending = step.pending();
+      TableVersion raw = lake.pin(contract.raw());
+      checkColumns(contract, raw);
+      DataInterval span =
+          new DataInterval(pending.get(0).start(), pending.get(pending.size() - 1).end());
+      RowChecks checks = new RowChecks(contract);
+      List<Column> columns = new ArrayList<>(List.of(col("*")));
+      columns.addAll(checks.bits());
+      Dataset<Row> rows = lake.readAt(raw, span);
+      Dataset<Row> judged =
+          new TypedRows(contract)
+              .of(
+                  rows.drop(bitColumns(rows))
+                      .where(
+                          col(TableSpec.INTERVAL)
+                              .isin(pending.stream().map(DataInterval::toString).toArray())))
+              .select(columns.toArray(new Column[0]));
+      ValidationReport report =
+          new Admission(lake, step, contract, references)
+              .admit(raw, judged, counts(judged, checks));
+      step.commit();
+      return new Result(report, pending);
+    } catch (RuntimeException e) {
+      step.failed(e);
+      throw e;
+    }
+  }
+
+  private static String[] bitColumns(Dataset<Row> rows) {
+    return Arrays.stream(rows.columns())
+        .filter(name -> name.matches("_failed(_\\d+)?"))
+        .toArray(String[]::new);
+  }
+
+  private void checkColumns(Contract contract, TableVersion raw) {
+    List<String> has = Arrays.asList(lake.schema(raw).fieldNames());
+    for (io.falaj.validation.Column column : contract.sourceColumns()) {
+      if (!has.contains(column.name())) {
+        throw new FalajException.DataRefused(
+            "The contract of dataset %s wants column '%s', and %s does not have it: it was ingested before. Run ingest again."
+                .formatted(contract.dataset(), column.name(), raw));
+      }
+    }
+  }
+
+  /** Raw's own bits are those of an older contract, so they are counted anew. */
+  private static FailureCounter.Counts counts(Dataset<Row> judged, RowChecks checks) {
+    List<Column> sums = new ArrayList<>();
+    sums.add(org.apache.spark.sql.functions.count(lit(1)));
+    List<String> words = checks.words();
+    for (int i = 0; i < checks.checks().size(); i++) {
+      Column bit = col(words.get(i / RowChecks.WORD)).bitwiseAND(lit(1L << i)).notEqual(lit(0L));
+      sums.add(org.apache.spark.sql.functions.count_if(coalesce(bit, lit(false))).as("c" + i));
+    }
+    FailureCounter.Counts counts = FailureCounter.counts(words.size());
+    for (Row row :
+        judged
+            .groupBy(TableSpec.INTERVAL)
+            .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
+            .collectAsList()) {
+      long[] failures = new long[checks.checks().size()];
+      for (int i = 0; i < failures.length; i++) {
+        failures[i] = row.getLong(2 + i);
+      }
+      counts.put(row.getString(0), row.getLong(1), failures);
+    }
+    return counts;
+  }
+}
