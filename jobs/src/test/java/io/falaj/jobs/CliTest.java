@@ -74,7 +74,7 @@ class CliTest {
   @TestFactory
   List<DynamicTest> everyCommandHasHelpWithAnExampleOfItself() {
     List<DynamicTest> tests = new ArrayList<>();
-    addTests(tests, new Cli(host.host()).commandLine(), new ArrayList<>());
+    addTests(tests, new Cli(host.host(), TestHost.SHARED).commandLine(), new ArrayList<>());
     assertThat(tests).hasSizeGreaterThan(1);
     return tests;
   }

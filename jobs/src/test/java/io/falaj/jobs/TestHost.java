@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import io.falaj.lineage.TestSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +10,24 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
 
 /** Runs command lines in this process, in a folder of its own, and keeps what they print. */
 final class TestHost {
 
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  /** The one session of this module's tests, which no command ends. */
+  static final Engine SHARED =
+      new Engine() {
+        @Override
+        public SparkSession start(String application) {
+          return TestSpark.session();
+        }
+
+        @Override
+        public void stop(SparkSession session) {}
+      };
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -44,7 +58,7 @@ final class TestHost {
   int run(String... arguments) {
     out.reset();
     err.reset();
-    return new Cli(host()).run(arguments);
+    return new Cli(host(), SHARED).run(arguments);
   }
 
   String out() {
