@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from deltalake import DeltaTable
 
 
@@ -38,3 +39,13 @@ def files(folder: Path) -> dict[str, bytes | int]:
         for file in sorted(folder.rglob("*"))
         if file.is_file()
     }
+
+
+def one(query: str, **relations: object) -> tuple[Any, ...]:
+    """The one row that a query over Arrow datasets gives."""
+    with duckdb.connect() as duck:
+        for name, relation in relations.items():
+            duck.register(name, relation)
+        row = duck.execute(query).fetchone()
+    assert row
+    return row

@@ -14,6 +14,7 @@ from oracle import Oracle
 SAMPLE = 2_000
 SEED = 2013
 MODEL = "late_arrival"
+SCORED = "scheduled_departure >= TIMESTAMP '2013-08-01' AND scheduled_departure < TIMESTAMP '2014-01-01'"
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def test_every_flight_of_the_scored_months_has_one_prediction(demo: Demo, oracle
         oracle, "SELECT count(*), count(DISTINCT flight_id) FROM predictions", predictions=predictions
     )
 
-    expected = _one(oracle, "SELECT count(*) FROM clean.flights WHERE scheduled_departure >= TIMESTAMP '2013-08-01'")[0]
+    expected = _one(oracle, "SELECT count(*) FROM clean.flights WHERE " + SCORED)[0]
     assert (count, distinct) == (expected, expected)
 
 

@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,11 +35,7 @@ final class Cli {
 
   CommandLine commandLine() {
     CommandLine line = new CommandLine(new Root());
-    for (Object command : commands()) {
-      line.addSubcommand(command);
-    }
-    line.addSubcommand(
-        new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
+    commands().forEach(command -> line.addSubcommand(command));
     line.setOut(new java.io.PrintWriter(host.out(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setErr(new java.io.PrintWriter(host.err(), true, java.nio.charset.StandardCharsets.UTF_8));
     line.setUsageHelpAutoWidth(false);
@@ -49,8 +46,25 @@ final class Cli {
   }
 
   /** In the order in which help lists them. */
-  private List<Object> commands() {
-    return List.of(new CheckCommand(host), new SqlCommand(host, engine));
+  private List<CommandLine> commands() {
+    List<CommandLine> commands = new ArrayList<>();
+    commands.add(new CommandLine(new DemoCommand(host, engine)));
+    commands.add(new CommandLine(new RunCommand(host, engine)));
+    for (PipelineStep step : PipelineSteps.all()) {
+      commands.add(StepCommand.of(host, engine, step));
+    }
+    commands.add(StepCommand.of(host, engine, new ReplayStep()));
+    commands.add(new CommandLine(new CheckCommand(host)));
+    commands.add(new CommandLine(new SqlCommand(host, engine)));
+    commands.add(new CommandLine(new CatalogCommand(host, engine)));
+    commands.add(new CommandLine(new LineageCommand(host, engine)));
+    commands.add(
+        new CommandLine(new AuditCommand())
+            .addSubcommand(new AuditCommand.Verify(host, engine)));
+    commands.add(new CommandLine(new ModelsCommand(host, engine)));
+    commands.add(
+        new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
+    return commands;
   }
 
   @Command(
@@ -64,6 +78,7 @@ final class Cli {
         "  ./falaj demo",
         "  ./falaj COMMAND --help",
         "",
+        "From a checkout there are also ./falaj test (every test) and ./falaj bench --list.",
         "Exit codes: 0 done, 2 wrong usage or configuration, 3 data refused, 4 try again, 1 our"
             + " fault.",
       })

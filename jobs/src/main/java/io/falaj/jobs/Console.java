@@ -24,8 +24,16 @@ final class Console {
     host.out().println(format == Format.JSON ? Json.pretty(value) : text);
   }
 
-  /** Says what is going on. */
+  /** Says what was done. */
   void progress(String line) {
     host.err().println(line);
+  }
+
+  /** Says what is being done now; on a terminal what comes next takes the line's place. */
+  void working(String what) {
+    if (host.terminal()) {
+      host.err().print(what + " …\r");
+      host.err().flush();
+    }
   }
 }

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param user who runs it
  * @param out for results
  * @param err for progress and errors
+ * @param terminal whether somebody watches progress on a terminal
  * @param clock the time
  */
 record Host(
@@ -28,6 +29,7 @@ record Host(
     String user,
     PrintStream out,
     PrintStream err,
+    boolean terminal,
     InstantSource clock) {
 
   static Host real() {
@@ -38,6 +40,7 @@ record Host(
         System.getProperty("user.name", "unknown"),
         utf8(FileDescriptor.out),
         utf8(FileDescriptor.err),
+        System.console() != null,
         InstantSource.system());
   }
 

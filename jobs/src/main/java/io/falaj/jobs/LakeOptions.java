@@ -5,11 +5,17 @@ import picocli.CommandLine.Option;
 /** Which lake. */
 final class LakeOptions {
 
+  private static final String DEFAULT = "lake";
+
   @Option(
       names = "--lake",
       paramLabel = "URI",
       description = "The lake's root: a folder, or a URI that Hadoop knows (default: ./lake).")
-  String lake = "lake";
+  String lake = DEFAULT;
+
+  boolean isDefault() {
+    return lake.equals(DEFAULT);
+  }
 
   /** The root; a path is relative to the current folder. */
   String root(Host host) {

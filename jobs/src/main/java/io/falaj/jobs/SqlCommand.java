@@ -1,7 +1,7 @@
 package io.falaj.jobs;
 
-import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Lake;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.Dataset;
@@ -31,8 +31,7 @@ final class SqlCommand implements Callable<Integer> {
   private final Engine engine;
 
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
-  @Mixin LakeOptions lake = new LakeOptions();
-  @Mixin OutputOptions output = new OutputOptions();
+  @Mixin QueryOptions options = new QueryOptions();
 
   @Option(
       names = "--limit",
@@ -43,6 +42,8 @@ final class SqlCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "QUERY", arity = "1", description = "One query.")
   String query = "";
+
+  private boolean more;
 
   SqlCommand(Host host, Engine engine) {
     this.host = host;
@@ -55,19 +56,20 @@ final class SqlCommand implements Callable<Integer> {
       throw new FalajException.Configuration(
           "--limit %d prints nothing: give 1 or more.".formatted(limit));
     }
-    try (LakeSession session =
-        LakeSession.open(
-            host, engine, "sql", "", DataInterval.WHOLE, lake.root(host), output.logging())) {
-      Dataset<Row> rows = session.lake().query(query);
-      List<Row> found = rows.limit(limit + 1).collectAsList();
-      Rows shown = new Rows(rows.schema(), found.subList(0, Math.min(limit, found.size())));
-      output.console(host).result(shown.objects(), shown.text());
-      if (found.size() > limit) {
-        output
-            .console(host)
-            .progress("There are more rows than %d: raise --limit to see them.".formatted(limit));
-      }
+    Rows shown = options.ask(host, engine, "sql", "", this::rows);
+    options.console(host).result(shown.objects(), shown.text());
+    if (more) {
+      options
+          .console(host)
+          .progress("There are more rows than %d: raise --limit to see them.".formatted(limit));
     }
     return ExitCode.DONE.number();
+  }
+
+  private Rows rows(Lake lake) {
+    Dataset<Row> rows = lake.query(query);
+    List<Row> found = rows.limit(limit + 1).collectAsList();
+    more = found.size() > limit;
+    return new Rows(rows.schema(), found.subList(0, Math.min(limit, found.size())));
   }
 }

@@ -1,12 +1,14 @@
 package io.falaj.jobs;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * What a step did.
  *
  * @param step the command
- * @param output the dataset, view, training set or model that it made
+ * @param output the dataset, view, model or pipeline that it made
  * @param outcome whether there was anything to do
  * @param summary what there is to say in a line
  * @param facts the same for programs
@@ -21,12 +23,16 @@ record StepReport(
     UP_TO_DATE
   }
 
+  StepReport {
+    facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
   static StepReport done(String step, String output, String summary, Map<String, Object> facts) {
     return new StepReport(step, output, Outcome.DONE, summary, facts);
   }
 
-  static StepReport upToDate(String step, String output) {
-    return new StepReport(step, output, Outcome.UP_TO_DATE, "up to date", Map.of());
+  static StepReport upToDate(String step, String output, Map<String, Object> facts) {
+    return new StepReport(step, output, Outcome.UP_TO_DATE, "up to date", facts);
   }
 
   boolean changed() {

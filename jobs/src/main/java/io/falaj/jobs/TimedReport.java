@@ -1,27 +1,23 @@
 package io.falaj.jobs;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /**
- * What a whole step did, and how long it took.
+ * What a step did, and how long it took.
  *
- * @param step the command
- * @param reports one for each thing made
+ * @param report what it did
  * @param took the time on the clock
  */
-record TimedReport(String step, List<StepReport> reports, Duration took) {
+record TimedReport(StepReport report, Duration took) {
 
-  TimedReport {
-    reports = List.copyOf(reports);
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
-  boolean changed() {
-    return reports.stream().anyMatch(StepReport::changed);
-  }
-
-  String seconds() {
-    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  /** One line, for people. */
+  String text() {
+    return "%-13s %-22s %8s   %s"
+        .formatted(report.step(), report.output(), seconds(took), report.summary());
   }
 }

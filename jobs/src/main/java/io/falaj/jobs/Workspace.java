@@ -7,11 +7,11 @@ import io.falaj.lineage.Lake;
 /**
  * What a step works with.
  *
- * @param host the machine
  * @param console where to say what is going on
  * @param config the pipeline
  * @param interval the time to work on
  * @param lake the lake
+ * @param keys what signs, and whom to trust
  */
 record Workspace(
-    Host host, Console console, PipelineConfig config, DataInterval interval, Lake lake) {}
+    Console console, PipelineConfig config, DataInterval interval, Lake lake, Keys keys) {}

@@ -52,6 +52,7 @@ final class TestHost {
         "tester",
         new PrintStream(out, true, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8),
+        false,
         InstantSource.fixed(NOW));
   }
 

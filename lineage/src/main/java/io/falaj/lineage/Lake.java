@@ -172,6 +172,11 @@ public final class Lake {
     return new Artifacts(tables, format);
   }
 
+  /** Pages about the lake, for people. */
+  public Pages pages() {
+    return new Pages(tables, format);
+  }
+
   /**
    * Appends a few rows in one commit, written by the driver without a Spark job: events, audit,
    * registry. The rows are visible at once.

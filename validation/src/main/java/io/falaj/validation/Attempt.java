@@ -1,6 +1,5 @@
 package io.falaj.validation;
 
-import java.io.Serializable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.ConditionalExpression;
@@ -10,7 +9,6 @@ import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
-import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -19,14 +17,12 @@ import scala.jdk.javaapi.CollectionConverters;
  * but common parts of two of them may be computed ahead of both, and then what they throw is not
  * caught: this one says that nothing within it is always evaluated.
  */
-final class Attempt extends Expression implements ConditionalExpression, Serializable {
+final class Attempt extends OneChild implements ConditionalExpression {
 
   private static final long serialVersionUID = 1;
 
-  private final Expression child;
-
   private Attempt(Expression child) {
-    this.child = child;
+    super(child);
   }
 
   static Column of(Column column) {
@@ -34,33 +30,18 @@ final class Attempt extends Expression implements ConditionalExpression, Seriali
   }
 
   @Override
-  public Seq<Expression> children() {
-    return CollectionConverters.asScala(java.util.List.of(child)).toList();
-  }
-
-  @Override
   public DataType dataType() {
-    return child.dataType();
-  }
-
-  @Override
-  public boolean nullable() {
-    return true;
-  }
-
-  @Override
-  public boolean foldable() {
-    return false;
+    return child().dataType();
   }
 
   @Override
   public Object eval(InternalRow row) {
-    return new TryEval(child).eval(row);
+    return new TryEval(child()).eval(row);
   }
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    return new TryEval(child).doGenCode(context, code);
+    return new TryEval(child()).doGenCode(context, code);
   }
 
   @Override
@@ -83,32 +64,7 @@ final class Attempt extends Expression implements ConditionalExpression, Seriali
   }
 
   @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new Attempt(children.apply(0));
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof Attempt;
-  }
-
-  @Override
-  public int productArity() {
-    return 1;
-  }
-
-  @Override
-  public Object productElement(int n) {
-    return child;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Attempt attempt && attempt.child.equals(child);
-  }
-
-  @Override
-  public int hashCode() {
-    return child.hashCode() * 31 + 7;
+  Expression over(Expression other) {
+    return new Attempt(other);
   }
 }

@@ -1,6 +1,5 @@
 package io.falaj.validation;
 
-import java.io.Serializable;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -13,28 +12,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.IndexedSeq;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The class of the error that an expression throws on a row, or null where it throws none. */
-final class ErrorOf extends Expression implements CodegenFallback, Serializable {
+final class ErrorOf extends OneChild implements CodegenFallback {
 
   private static final long serialVersionUID = 1;
 
-  private final Expression child;
-
   private ErrorOf(Expression child) {
-    this.child = child;
+    super(child);
   }
 
   static Column of(Column column) {
     return ExpressionUtils.column(new ErrorOf(ExpressionUtils.expression(column)));
-  }
-
-  @Override
-  public Seq<Expression> children() {
-    return CollectionConverters.asScala(java.util.List.of(child)).toList();
   }
 
   @Override
@@ -43,19 +32,9 @@ final class ErrorOf extends Expression implements CodegenFallback, Serializable 
   }
 
   @Override
-  public boolean nullable() {
-    return true;
-  }
-
-  @Override
-  public boolean foldable() {
-    return false;
-  }
-
-  @Override
   public @Nullable Object eval(InternalRow row) {
     try {
-      child.eval(row);
+      child().eval(row);
       return null;
     } catch (RuntimeException e) {
       return UTF8String.fromString(
@@ -71,32 +50,7 @@ final class ErrorOf extends Expression implements CodegenFallback, Serializable 
   }
 
   @Override
-  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new ErrorOf(children.apply(0));
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof ErrorOf;
-  }
-
-  @Override
-  public int productArity() {
-    return 1;
-  }
-
-  @Override
-  public Object productElement(int n) {
-    return child;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ErrorOf error && error.child.equals(child);
-  }
-
-  @Override
-  public int hashCode() {
-    return child.hashCode() * 31 + 11;
+  Expression over(Expression other) {
+    return new ErrorOf(other);
   }
 }

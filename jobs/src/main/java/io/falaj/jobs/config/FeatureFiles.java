@@ -30,16 +30,22 @@ final class FeatureFiles {
     this.problems = problems;
   }
 
-  FeatureCatalog read(Collection<Contract> contracts) {
+  FeatureDefinitions read(Collection<Contract> contracts) {
     List<EntityYaml> entities = files(place.conf().resolve("entities"), EntityYaml.class);
     List<FeatureViewYaml> views = files(place.folder().resolve("features"), FeatureViewYaml.class);
-    Map<TableName, SourceColumns> sources = new LinkedHashMap<>();
-    contracts.forEach(contract -> sources.put(contract.clean(), columns(contract)));
+    Map<TableName, SourceColumns> sources = sources(contracts);
     FeatureCatalog catalog = FeatureCatalog.parse(entities, views, sources, problems);
     if (problems.isEmpty()) {
       views.forEach(view -> checkSource(view, sources.keySet()));
     }
-    return catalog;
+    return new FeatureDefinitions(entities, views, catalog);
+  }
+
+  /** What features and models can be made from. */
+  static Map<TableName, SourceColumns> sources(Collection<Contract> contracts) {
+    Map<TableName, SourceColumns> sources = new LinkedHashMap<>();
+    contracts.forEach(contract -> sources.put(contract.clean(), columns(contract)));
+    return sources;
   }
 
   private <T extends Record> List<T> files(Path folder, Class<T> type) {

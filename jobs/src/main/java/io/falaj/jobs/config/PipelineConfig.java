@@ -1,7 +1,9 @@
 package io.falaj.jobs.config;
 
 import io.falaj.features.FeatureCatalog;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.config.Problems;
+import io.falaj.training.ModelSpec;
 import io.falaj.validation.Contract;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,16 +17,40 @@ import java.util.Optional;
  * @param place where it was read from
  * @param pipeline its {@code pipeline.yaml}
  * @param datasets the contract of each dataset by name, each after those that it references
- * @param catalog entities and feature views
+ * @param features entities and feature views
+ * @param models by name, in the order in which they are trained
+ * @param events where lineage events go, beside the lake
  */
 public record PipelineConfig(
     PipelineFolder place,
     PipelineYaml pipeline,
     Map<String, Contract> datasets,
-    FeatureCatalog catalog) {
+    FeatureDefinitions features,
+    Map<String, ModelSpec> models,
+    EventsConfig events) {
 
   public PipelineConfig {
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+  }
+
+  public FeatureCatalog catalog() {
+    return features.catalog();
+  }
+
+  /**
+   * A model.
+   *
+   * @throws FalajException.Configuration if the pipeline has none of that name
+   */
+  public ModelSpec model(String name) {
+    ModelSpec spec = models.get(name);
+    if (spec == null) {
+      throw new FalajException.Configuration(
+          "Unknown model '%s' of pipeline '%s'.%s"
+              .formatted(name, pipeline.pipeline(), Problems.suggest(name, models.keySet())));
+    }
+    return spec;
   }
 
   /**
@@ -36,9 +62,17 @@ public record PipelineConfig(
     Problems problems = new Problems();
     Optional<PipelineYaml> pipeline = pipeline(place, problems);
     Map<String, Contract> datasets = new DatasetFiles(place, problems).read();
-    FeatureCatalog catalog = new FeatureFiles(place, problems).read(datasets.values());
+    FeatureDefinitions features = new FeatureFiles(place, problems).read(datasets.values());
+    Map<String, ModelSpec> models =
+        new ModelFiles(place, problems)
+            .read(pipeline, features.catalog(), FeatureFiles.sources(datasets.values()));
+    EventsConfig events =
+        pipeline
+            .flatMap(yaml -> Optional.ofNullable(yaml.events()))
+            .map(yaml -> EventsConfig.parse(yaml, problems))
+            .orElse(EventsConfig.NONE);
     problems.throwIfAny();
-    return new PipelineConfig(place, pipeline.orElseThrow(), datasets, catalog);
+    return new PipelineConfig(place, pipeline.orElseThrow(), datasets, features, models, events);
   }
 
   private static Optional<PipelineYaml> pipeline(PipelineFolder place, Problems problems) {

@@ -19,11 +19,5 @@ public record PipelineYaml(
             "When Airflow runs it, as cron or @monthly, @daily, @hourly; absent: by hand only.")
         @Nullable String schedule,
     @Description("The models to train, in order; absent: all.") List<String> models,
-    @Description("Which data is scored by run and demo.") @Nullable ScoringYaml scoring,
-    Location location) {
-
-  /** What {@code run} scores. */
-  public record ScoringYaml(
-      @Description("The time to score, START/END in UTC.") DataInterval interval,
-      Location location) {}
-}
+    @Description("Where lineage events go, beside the lake.") @Nullable EventsYaml events,
+    Location location) {}

@@ -1,0 +1,51 @@
+package io.falaj.jobs;
+
+import io.falaj.jobs.config.EventsConfig;
+import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.audit.RunRecord;
+import io.falaj.lineage.events.FileSink;
+import io.falaj.lineage.events.HttpSink;
+import io.falaj.lineage.events.LineageSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The books of a run, with the places beside the lake where the pipeline wants its events. */
+final class BookedRun implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final RunRecord record;
+
+  private BookedRun(RunRecord record) {
+    this.record = record;
+  }
+
+  static BookedRun open(Host host, Lake lake, Keys keys, PipelineConfig config) {
+    return new BookedRun(RunRecord.open(lake, keys.signing(), sinks(host, config)));
+  }
+
+  private static List<LineageSink> sinks(Host host, PipelineConfig config) {
+    EventsConfig events = config.events();
+    List<LineageSink> sinks = new ArrayList<>();
+    events.file().ifPresent(file -> sinks.add(FileSink.open(host.directory().resolve(file))));
+    events
+        .url()
+        .ifPresent(
+            url ->
+                sinks.add(
+                    new HttpSink(
+                        url,
+                        events
+                            .token()
+                            .map(token -> token.resolve(host.environment(), host.directory())),
+                        PATIENCE)));
+    return sinks;
+  }
+
+  @Override
+  public void close() {
+    record.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.falaj.jobs;
+
+import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.TableName;
+import io.falaj.validation.Contract;
+import io.falaj.validation.Ingest;
+import io.falaj.validation.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A dataset's files into raw, and from there into clean or quarantine. */
+final class IngestStep implements DatasetStep {
+
+  @Override
+  public String command() {
+    return "ingest";
+  }
+
+  @Override
+  public StepHelp help() {
+    return new StepHelp(
+        List.of(
+            "Take a dataset's files into the lake.",
+            "",
+            "What arrived lands in raw, the rows that meet their contract in clean, the others in"
+                + " quarantine with every reason. What is there already is not taken again."),
+        "ingest --pipeline flights --dataset weather --interval 2013-01-01/2013-02-01");
+  }
+
+  @Override
+  public StepPlan plan(PipelineConfig config, DataInterval interval, String output) {
+    Contract contract = DatasetStep.contract(config, output);
+    List<String> reads = new ArrayList<>(List.of(contract.source().path()));
+    contract.references().stream().map(TableName::toString).forEach(reads::add);
+    return new StepPlan(
+        command(),
+        output,
+        interval.toString(),
+        reads,
+        List.of(
+            contract.raw().toString(),
+            contract.clean().toString(),
+            contract.quarantine().toString()));
+  }
+
+  @Override
+  public StepReport run(Workspace work, String output) {
+    Contract contract = DatasetStep.contract(work.config(), output);
+    Ingest.Result result =
+        new Ingest(work.lake())
+            .execute(contract, work.config().place().folder().toString(), work.interval());
+    if (!result.ignoredColumns().isEmpty()) {
+      work.console()
+          .progress(
+              "  %s has columns that its contract does not name, and they are left out: %s"
+                  .formatted(output, String.join(", ", result.ignoredColumns())));
+    }
+    Map<String, Long> warnings = warnings(result);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("rows", result.report().rows());
+    facts.put("clean", result.report().clean());
+    facts.put("quarantined", result.report().quarantined());
+    facts.put("held", result.report().held());
+    facts.put("outside", result.outside().orElse(0));
+    facts.put("failed_expectations", warnings);
+    return result.upToDate()
+        ? StepReport.upToDate(command(), output, facts)
+        : StepReport.done(command(), output, summary(result, warnings.size()), facts);
+  }
+
+  /** How many rows failed each expectation that any row failed. */
+  private static Map<String, Long> warnings(Ingest.Result result) {
+    Map<String, Long> failed = new TreeMap<>();
+    result.report().intervals().stream()
+        .flatMap(interval -> interval.outcomes().stream())
+        .filter(outcome -> outcome.failed() > 0)
+        .forEach((Outcome o) -> failed.merge(o.check().name(), o.failed(), Long::sum));
+    return failed;
+  }
+
+  private static String summary(Ingest.Result result, int failing) {
+    StringBuilder text =
+        new StringBuilder("%,d rows clean".formatted(result.report().clean()));
+    add(text, result.report().quarantined(), "in quarantine");
+    add(text, result.report().held(), "held back");
+    add(text, result.outside().orElse(0), "outside the interval");
+    add(text, failing, failing == 1 ? "expectation not met by all" : "expectations not met by all");
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, long count, String what) {
+    if (count > 0) {
+      text.append(", %,d %s".formatted(count, what));
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.falaj.jobs;
+
+import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.DataInterval;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What every command that runs steps is told, and how it runs them. */
+final class RunOptions {
+
+  @Mixin ConfigurationOptions configuration = new ConfigurationOptions();
+  @Mixin IntervalOption interval = new IntervalOption();
+  @Mixin LakeOptions lake = new LakeOptions();
+  @Mixin OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be read and written, and write nothing.")
+  boolean dryRun;
+
+  PipelineConfig config(Host host) {
+    return PipelineConfig.load(configuration.find(host));
+  }
+
+  DataInterval interval(PipelineConfig config) {
+    return interval.of(config);
+  }
+
+  Console console(Host host) {
+    return output.console(host);
+  }
+
+  void printPlans(Host host, List<StepPlan> plans) {
+    console(host)
+        .result(plans, plans.stream().map(StepPlan::text).collect(Collectors.joining("\n")));
+  }
+
+  /** Opens the lake with its books, and runs steps. */
+  RunResult run(
+      Host host,
+      Engine engine,
+      String job,
+      PipelineConfig config,
+      DataInterval asked,
+      Consumer<PipelineRun> steps) {
+    Keys keys = new Keys(host.keyFolder());
+    keys.signing(); // an absent key is told before Spark starts
+    String pipeline = config.pipeline().pipeline();
+    try (LakeSession session =
+            LakeSession.open(
+                host, engine, job, pipeline, asked, lake.root(host), output.logging());
+        BookedRun books = BookedRun.open(host, session.lake(), keys, config)) {
+      PipelineRun run =
+          new PipelineRun(new Workspace(console(host), config, asked, session.lake(), keys));
+      steps.accept(run);
+      return new RunResult(pipeline, asked.toString(), run.reports(), run.took());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.falaj.jobs.config;
+
+import io.falaj.features.FeatureCatalog;
+import io.falaj.features.SourceColumns;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.config.Location;
+import io.falaj.lineage.config.Problems;
+import io.falaj.training.ModelSpec;
+import io.falaj.training.ModelYaml;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads {@code models/*.yaml} of a pipeline. */
+final class ModelFiles {
+
+  private final PipelineFolder place;
+  private final Problems problems;
+
+  ModelFiles(PipelineFolder place, Problems problems) {
+    this.place = place;
+    this.problems = problems;
+  }
+
+  /**
+   * The models by name, in the order that {@code pipeline.yaml} names them.
+   *
+   * @param pipeline absent when it has problems of its own
+   */
+  Map<String, ModelSpec> read(
+      Optional<PipelineYaml> pipeline,
+      FeatureCatalog catalog,
+      Map<TableName, SourceColumns> sources) {
+    Map<String, Location> locations = new LinkedHashMap<>();
+    Map<String, ModelSpec> found = new LinkedHashMap<>();
+    Set<String> defined = new TreeSet<>();
+    boolean featuresAreWhole = problems.isEmpty();
+    for (Path file : PipelineFolder.yamlFiles(place.folder().resolve("models"))) {
+      Optional<ModelYaml> yaml = place.read(file, ModelYaml.class, problems);
+      if (yaml.isEmpty()) {
+        continue;
+      }
+      String name = yaml.get().model();
+      defined.add(name);
+      Location first = locations.putIfAbsent(name, yaml.get().location());
+      if (first != null) {
+        problems.add(
+            yaml.get().location(),
+            "model '%s' is already defined at %s: rename one.".formatted(name, first));
+      } else if (featuresAreWhole) {
+        // Otherwise it would be told that features are unknown whose view has problems.
+        ModelSpec.parse(yaml.get(), catalog, sources, problems)
+            .ifPresent(spec -> found.put(name, spec));
+      }
+    }
+    return pipeline.map(yaml -> ordered(yaml, found, defined)).orElse(found);
+  }
+
+  private Map<String, ModelSpec> ordered(
+      PipelineYaml pipeline, Map<String, ModelSpec> found, Set<String> defined) {
+    List<String> names = pipeline.models().isEmpty() ? List.copyOf(defined) : pipeline.models();
+    Map<String, ModelSpec> ordered = new LinkedHashMap<>();
+    for (String name : names) {
+      ModelSpec spec = found.get(name);
+      if (spec != null) {
+        ordered.put(name, spec);
+      } else if (!defined.contains(name)) {
+        problems.add(
+            pipeline.location(),
+            "'models' names '%s', which no file in models/ defines.%s"
+                .formatted(name, Problems.suggest(name, defined)));
+      }
+    }
+    return ordered;
+  }
+}

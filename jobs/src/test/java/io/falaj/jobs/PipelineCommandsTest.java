@@ -1,0 +1,212 @@
+package io.falaj.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.falaj.lineage.Commit;
+import io.falaj.lineage.Json;
+import io.falaj.lineage.TestLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A small pipeline, run whole and asked about: the tests share the lake that the first one makes. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class PipelineCommandsTest {
+
+  private static final List<String> STEPS =
+      List.of("ingest", "materialize", "training-set", "train", "promote", "score", "monitor");
+
+  private final Path folder;
+  private final TestHost host;
+
+  PipelineCommandsTest(@TempDir Path folder) {
+    this.folder = folder;
+    this.host = new TestHost(folder);
+  }
+
+  @BeforeAll
+  void configure() throws IOException {
+    SmallConf.in(folder);
+    assertThat(host.run("keys", "create")).isZero();
+  }
+
+  private void run(String... arguments) {
+    assertThat(host.run(arguments)).as(host.err()).isZero();
+  }
+
+  private SortedMap<String, String> contents(String lake) {
+    SortedMap<String, String> contents = new TreeMap<>();
+    new TestLake(folder.resolve(lake), new TestLake.MovableClock(TestHost.NOW))
+        .open("trains")
+        .commits()
+        .forEach((Commit commit) ->
+            commit
+                .tables()
+                .forEach(
+                    table ->
+                        contents.put(
+                            commit.step() + " " + commit.interval() + " " + table.table(),
+                            table.content().toString())));
+    return contents;
+  }
+
+  @Test
+  @Order(1)
+  void aDryRunSaysWhatItWouldDoAndWritesNothing() {
+    run("run", "--dry-run");
+
+    assertThat(host.out())
+        .contains("ingest trains, 2020-01-01/2020-05-01")
+        .contains("writes  raw.trains, clean.trains, quarantine.trains")
+        .contains("reads   models.late_train, clean.trains, features.line_delays_v1_events");
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
+  @Order(2)
+  void aRunDoesEveryStepAndTellsTheTimeOfEach() {
+    run("run");
+
+    for (String step : STEPS) {
+      assertThat(host.out()).containsPattern("(?m)^" + step + " .*\\d\\.\\d s ");
+    }
+    assertThat(host.out())
+        .contains("784 rows clean, 16 in quarantine")
+        .containsPattern("The report: .*/lake/_falaj/pages/report-trains\\.html");
+    assertThat(folder.resolve("lake/_falaj/pages/report-trains.html"))
+        .content()
+        .contains("late_train version 1 is the champion");
+  }
+
+  @Test
+  @Order(3)
+  void theSecondRunChangesNothingAndSaysSo() {
+    SortedMap<String, String> before = contents("lake");
+    run("run", "--json");
+
+    JsonNode result = Json.read(host.out(), JsonNode.class);
+    assertThat(result.path("changed").asBoolean(true)).isFalse();
+    assertThat(result.path("steps")).hasSize(8);
+    assertThat(result.path("steps"))
+        .allSatisfy(step -> assertThat(step.path("outcome").asText()).isEqualTo("up_to_date"));
+    run("run");
+    assertThat(host.out()).contains("Nothing changed: everything was up to date.");
+    assertThat(contents("lake")).isEqualTo(before);
+  }
+
+  @Test
+  @Order(4)
+  void stepByStepLeavesTheSameRows() {
+    for (String step : STEPS) {
+      run(step, "--lake", "steps", "--interval", "2020-01-01/2020-05-01");
+    }
+
+    assertThat(contents("steps")).isEqualTo(contents("lake"));
+  }
+
+  @Test
+  @Order(5)
+  void aPredictionIsTracedToItsModelItsFeaturesAndItsFile() {
+    run("lineage", "predictions.late_train", "train_id=4-100");
+
+    assertThat(host.out())
+        .startsWith("prediction predictions.late_train")
+        .contains("model late_train version 1")
+        .contains("training.late_train @ version")
+        .contains("features.line_delays_v1")
+        .contains("raw.trains @ version")
+        .containsPattern("file .*trains\\.csv  sha256 [0-9a-f]{12}…");
+  }
+
+  @Test
+  @Order(5)
+  void lineageOfTablesAndModelsIsAnsweredBothWays() {
+    run("lineage", "late_train:1", "--downstream");
+    assertThat(host.out()).contains("predictions.late_train");
+    run("lineage", "clean.trains@1", "--downstream");
+    assertThat(host.out()).contains("training.late_train");
+    assertThat(host.run("lineage", "Clean Trains")).isEqualTo(2);
+    assertThat(host.err())
+        .contains("'Clean Trains' is no table, model or file: write zone.table,");
+    assertThat(host.run("lineage", "predictions.late_train", "4-100")).isEqualTo(2);
+    assertThat(host.err()).contains("'4-100' names no column: write the key of a row");
+    assertThat(host.run("lineage", "clean.trains", "train_id=4-100")).isEqualTo(2);
+    assertThat(host.err()).contains("Only single predictions have a lineage of their own");
+  }
+
+  @Test
+  @Order(5)
+  void theAuditIsSoundAndItsHeadsAreKept() throws IOException {
+    run("audit", "verify", "--export", "heads.json");
+    assertThat(host.out()).contains("Sound, no finding.");
+    assertThat(Files.readString(folder.resolve("heads.json"))).contains("\"runId\"");
+    run("audit", "verify", "--seen", "heads.json");
+    assertThat(host.run("audit", "verify", "--seen", "none.json")).isEqualTo(2);
+    assertThat(host.err()).contains("The heads of an earlier verification cannot be read");
+    assertThat(host.run("audit")).isEqualTo(2);
+  }
+
+  @Test
+  @Order(5)
+  void anAuditByAnotherKeyIsNotSound() {
+    TestHost stranger = new TestHost(folder).with("FALAJ_KEYS", "stranger");
+    assertThat(stranger.run("keys", "create")).isZero();
+
+    assertThat(stranger.run("audit", "verify")).isEqualTo(3);
+    assertThat(stranger.out()).contains("NOT SOUND:").contains("is not trusted");
+  }
+
+  @Test
+  @Order(5)
+  void theRegistryIsListed() {
+    run("models");
+    assertThat(host.out()).containsPattern("late_train:1 +champion +ROC AUC 0\\.\\d{4}");
+    assertThat(host.run("models", "late_trian")).isEqualTo(2);
+    assertThat(host.err())
+        .contains("The lake has no model 'late_trian'. Did you mean 'late_train'?");
+  }
+
+  @Test
+  @Order(5)
+  void theCatalogIsDrawn() {
+    run("catalog");
+    assertThat(host.out()).contains("The catalog of 2 feature views: ");
+    assertThat(folder.resolve("lake/_falaj/pages/catalog-trains.html"))
+        .content()
+        .contains("delayed_share_24h");
+  }
+
+  @Test
+  @Order(5)
+  void queriesReadWhatIsCommitted() {
+    run("sql", "SELECT count(*) AS n FROM lake.clean.trains", "--json");
+    assertThat(host.out()).contains("\"n\" : 784");
+    run("sql", "SELECT count(*) AS n FROM lake.clean.trains VERSION AS OF 0", "--json");
+    assertThat(host.out()).contains("\"n\" : 0");
+    assertThat(host.run("sql", "DELETE FROM lake.clean.trains")).isEqualTo(2);
+  }
+
+  @Test
+  @Order(6)
+  void aMendedContractIsReplayed() throws IOException {
+    SmallConf.in(folder)
+        .replace("pipelines/trains/datasets/trains.yaml", "blue, green", "blue, green, pink");
+    run("replay", "--dataset", "trains");
+
+    assertThat(host.out()).contains("4 intervals: 800 rows clean, 0 in quarantine");
+    run("replay");
+    assertThat(host.out()).contains("up to date");
+  }
+}

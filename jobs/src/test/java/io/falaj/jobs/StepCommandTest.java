@@ -1,0 +1,102 @@
+package io.falaj.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before anything is read or written. */
+class StepCommandTest {
+
+  @TempDir private Path folder;
+  private TestHost host = new TestHost(Path.of(""));
+  private SmallConf conf;
+
+  @BeforeEach
+  void configure() throws IOException {
+    host = new TestHost(folder);
+    conf = SmallConf.in(folder);
+  }
+
+  private void refused(int code, String message, String... arguments) {
+    assertThat(host.run(arguments)).as(host.err()).isEqualTo(code);
+    assertThat(host.err()).contains(message);
+    assertThat(host.out()).isEmpty();
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+
+  @Test
+  void withoutAKeyNothingIsDone() {
+    refused(2, "There is no signing key at ", "ingest");
+    assertThat(host.err()).contains("Make one with `falaj keys create`.");
+  }
+
+  @Test
+  void anUnknownNameIsRefusedAndTheNearestSuggested() {
+    refused(
+        2,
+        "Unknown dataset 'trians' of pipeline 'trains'. Did you mean 'trains'?",
+        "ingest",
+        "--dataset",
+        "trians");
+    refused(
+        2,
+        "Unknown model 'late_trian' of pipeline 'trains'. Did you mean 'late_train'?",
+        "train",
+        "--model",
+        "late_trian");
+    refused(
+        2,
+        "Unknown view 'line_delay' of pipeline 'trains'. Did you mean 'line_delays'?",
+        "materialize",
+        "--view",
+        "line_delay");
+  }
+
+  @Test
+  void anIntervalThatIsNoneIsRefused() {
+    refused(2, "START/END", "ingest", "--interval", "2020-01-01");
+    refused(2, "2020-02-01/2020-01-01", "ingest", "--interval", "2020-02-01/2020-01-01");
+  }
+
+  @Test
+  void aModelThatNoFileDefinesIsTold() throws IOException {
+    conf.replace(
+        "pipelines/trains/pipeline.yaml", "owner: rail", "owner: rail\nmodels: [late_trains]");
+    refused(
+        2,
+        "'models' names 'late_trains', which no file in models/ defines. Did you mean 'late_train'?",
+        "check");
+  }
+
+  @Test
+  void aSecretInTheConfigurationIsRefusedAndNotShown() throws IOException {
+    conf.replace(
+        "pipelines/trains/pipeline.yaml",
+        "owner: rail",
+        "owner: rail\nevents: {url: 'http://127.0.0.1:1/lineage', token: s3cret}");
+    refused(2, "'token' must be a reference to a secret, ${env:NAME} or ${file:PATH}", "check");
+    assertThat(host.err()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void anAddressThatIsNoneIsRefused() throws IOException {
+    conf.replace(
+        "pipelines/trains/pipeline.yaml", "owner: rail", "owner: rail\nevents: {url: 'lineage'}");
+    refused(
+        2,
+        "'url' must be an address such as https://host/api/v1/lineage, not 'lineage'.",
+        "check");
+  }
+
+  @Test
+  void scoringWithoutAChampionIsRefused() {
+    assertThat(host.run("keys", "create")).isZero();
+    assertThat(host.run("score")).isEqualTo(2);
+    assertThat(host.err())
+        .contains("Model 'late_train' has no champion to score with. Run train and promote first.");
+  }
+}

@@ -1,0 +1,49 @@
+package io.falaj.lineage;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.falaj.lineage.Pages.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PagesTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aPageTakesThePlaceOfTheOneBefore() throws IOException {
+    Pages pages = TestLake.in(folder).open().pages();
+
+    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
+        .isEqualTo(Outcome.WRITTEN);
+    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+    Pages.Published second = pages.publish("report-a.html", "two".getBytes(UTF_8));
+
+    assertThat(second.outcome()).isEqualTo(Outcome.WRITTEN);
+    assertThat(Path.of(second.location()))
+        .isEqualTo(folder.resolve("lake/_falaj/pages/report-a.html"))
+        .hasContent("two");
+    try (Stream<Path> files = Files.list(folder.resolve("lake/_falaj/pages"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .allMatch(name -> name.contains("report-a.html"))
+          .noneMatch(name -> name.endsWith(".tmp"));
+    }
+  }
+
+  @Test
+  void aNameThatLeavesTheFolderIsRefused() {
+    Pages pages = TestLake.in(folder).open().pages();
+
+    assertThatThrownBy(() -> pages.publish("../report.html", new byte[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no name of a page: ../report.html");
+    assertThat(folder.resolve("lake")).doesNotExist();
+  }
+}
