@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -24,9 +25,9 @@ import org.yaml.snakeyaml.nodes.Tag;
  * Binds YAML nodes to records. A component {@code publishDelay} is the key {@code publish_delay}.
  * Components may be of the types that {@link Scalars} reads, enums (in lower case), records, {@code
  * List}, {@code Map<String, …>} (order kept), and {@link Location}. A component may be left out
- * when it is {@code @Nullable}, has a {@link DefaultValue}, or is a list or map (then empty). What
- * a record's constructor refuses with {@link IllegalArgumentException} becomes a problem at the
- * place of its mapping.
+ * when it is {@code @Nullable}, has a {@link DefaultValue} (a record's is <code>{}</code>: all of
+ * it is left out), or is a list or map (then empty). What a record's constructor refuses with
+ * {@link IllegalArgumentException} becomes a problem at the place of its mapping.
  */
 final class RecordBinder {
 
@@ -135,7 +136,8 @@ final class RecordBinder {
         arguments[i] = value(tuple.getValueNode(), component.getGenericType(), name);
         whole &= arguments[i] != null;
       } else if (optional(component)) {
-        arguments[i] = absent(component);
+        arguments[i] = absent(component, node);
+        whole &= arguments[i] != null || !component.isAnnotationPresent(DefaultValue.class);
       } else {
         problems.add(at(node), "'%s' is missing.".formatted(name));
         whole = false;
@@ -195,9 +197,11 @@ final class RecordBinder {
         || component.getType() == Map.class;
   }
 
-  private static @Nullable Object absent(RecordComponent component) {
+  private @Nullable Object absent(RecordComponent component, Node node) {
     DefaultValue value = component.getAnnotation(DefaultValue.class);
-    if (value != null) {
+    if (value != null && component.getType().isRecord() && !Scalars.reads(component.getType())) {
+      return record(emptyAt(node), component.getType(), keyOf(component.getName()));
+    } else if (value != null) {
       return Scalars.read(value.value(), component.getType());
     } else if (component.getType() == List.class) {
       return List.of();
@@ -205,6 +209,17 @@ final class RecordBinder {
       return Map.of();
     }
     return null;
+  }
+
+  /** A mapping without entries, at the place of what could have had it. */
+  private static MappingNode emptyAt(Node node) {
+    return new MappingNode(
+        Tag.MAP,
+        true,
+        List.of(),
+        node.getStartMark(),
+        node.getEndMark(),
+        DumperOptions.FlowStyle.FLOW);
   }
 
   private @Nullable String name(Node key) {

@@ -17,12 +17,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An input of kind {@code table} is named {@code zone.table} or {@code zone.table/START/END},
  * and identified by the table's version; one of kind {@code model} is named after the model, and
- * identified by the model's version; a {@code trainingset} is named after its table.
+ * identified by the model's version; a {@code trainingset} is named after its table. One of kind
+ * {@code artifact} holds the hash of what another input names: it enters the step key, and the
+ * graph leaves it out.
  */
 final class CommitGraph {
 
   /** The step whose output is a model. */
   static final String TRAIN = "train";
+
+  /** The kind of input that repeats another one by its hash. */
+  static final String ARTIFACT = "artifact";
 
   private final List<Commit> commits;
 

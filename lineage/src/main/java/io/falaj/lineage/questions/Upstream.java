@@ -103,6 +103,9 @@ final class Upstream {
     Map<Key, SortedSet<Part>> grouped = new LinkedHashMap<>();
     for (Commit commit : commits) {
       for (StepInput input : commit.inputs()) {
+        if (input.kind().equals(CommitGraph.ARTIFACT)) {
+          continue;
+        }
         grouped
             .computeIfAbsent(
                 new Key(CommitGraph.kind(input), CommitGraph.name(input)), key -> new TreeSet<>())

@@ -79,8 +79,13 @@ public record ModelArtifact(
 
   /** The identity of its bytes. */
   public Fingerprint fingerprint() {
+    return fingerprint(files());
+  }
+
+  /** The identity of files, by their names. */
+  public static Fingerprint fingerprint(Map<String, byte[]> files) {
     Fingerprint.Builder builder = Fingerprint.builder("model");
-    files().forEach((name, bytes) -> builder.add(name, Fingerprint.of(bytes)));
+    files.forEach((name, bytes) -> builder.add(name, Fingerprint.of(bytes)));
     return builder.build();
   }
 
