@@ -74,7 +74,8 @@ final class AuditCommand implements Runnable {
 
     @Override
     public Integer call() {
-      List<AuditHead> known = seen.map(file -> read(host.directory().resolve(file))).orElse(List.of());
+      List<AuditHead> known =
+          seen.map(file -> read(host.directory().resolve(file))).orElse(List.of());
       Keys keys = new Keys(host.keyFolder());
       VerifyAudit.Result result =
           options.ask(

@@ -26,6 +26,11 @@ final class BookedRun implements AutoCloseable {
     return new BookedRun(RunRecord.open(lake, keys.signing(), sinks(host, config)));
   }
 
+  /** A run whose steps are recorded. */
+  PipelineRun begin(Workspace work) {
+    return new PipelineRun(work);
+  }
+
   private static List<LineageSink> sinks(Host host, PipelineConfig config) {
     EventsConfig events = config.events();
     List<LineageSink> sinks = new ArrayList<>();

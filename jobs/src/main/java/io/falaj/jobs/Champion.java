@@ -27,7 +27,6 @@ final class Champion {
   }
 
   static ScoringModel scoring(RegisteredModel model) {
-    return new ScoringModel(
-        model.name(), model.version(), model.trainingSet(), model.artifact());
+    return new ScoringModel(model.name(), model.version(), model.trainingSet(), model.artifact());
   }
 }

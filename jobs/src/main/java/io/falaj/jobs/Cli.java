@@ -59,11 +59,9 @@ final class Cli {
     commands.add(new CommandLine(new CatalogCommand(host, engine)));
     commands.add(new CommandLine(new LineageCommand(host, engine)));
     commands.add(
-        new CommandLine(new AuditCommand())
-            .addSubcommand(new AuditCommand.Verify(host, engine)));
+        new CommandLine(new AuditCommand()).addSubcommand(new AuditCommand.Verify(host, engine)));
     commands.add(new CommandLine(new ModelsCommand(host, engine)));
-    commands.add(
-        new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
+    commands.add(new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
     return commands;
   }
 

@@ -32,6 +32,7 @@ record Host(
     boolean terminal,
     InstantSource clock) {
 
+  @SuppressWarnings("SystemConsoleNull") // as it is on the one Java that Falaj runs on
   static Host real() {
     return new Host(
         System.getenv(),

@@ -83,8 +83,7 @@ final class IngestStep implements DatasetStep {
   }
 
   private static String summary(Ingest.Result result, int failing) {
-    StringBuilder text =
-        new StringBuilder("%,d rows clean".formatted(result.report().clean()));
+    StringBuilder text = new StringBuilder("%,d rows clean".formatted(result.report().clean()));
     add(text, result.report().quarantined(), "in quarantine");
     add(text, result.report().held(), "held back");
     add(text, result.outside().orElse(0), "outside the interval");

@@ -45,9 +45,7 @@ final class LineageCommand implements Callable<Integer> {
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
   @Mixin QueryOptions options = new QueryOptions();
 
-  @Option(
-      names = "--downstream",
-      description = "What came of it (default: where it came from).")
+  @Option(names = "--downstream", description = "What came of it (default: where it came from).")
   boolean downstream;
 
   @Parameters(index = "0", paramLabel = "WHAT", description = "A table, model or file.")

@@ -64,8 +64,7 @@ final class ModelsCommand implements Callable<Integer> {
       Optional<Long> champion = registry.promotions(name).champion();
       for (ModelVersion version : registry.versions(name)) {
         registry.version(name, version.version());
-        entries.add(
-            new Entry(name, version, champion.equals(Optional.of(version.version()))));
+        entries.add(new Entry(name, version, champion.equals(Optional.of(version.version()))));
       }
     }
     return entries;

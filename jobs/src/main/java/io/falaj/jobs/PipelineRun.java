@@ -22,8 +22,7 @@ final class PipelineRun {
       work.console().working(step.command() + " " + output);
       long start = System.nanoTime();
       StepReport report = step.run(work, output);
-      TimedReport timed =
-          new TimedReport(report, Duration.ofNanos(System.nanoTime() - start));
+      TimedReport timed = new TimedReport(report, Duration.ofNanos(System.nanoTime() - start));
       reports.add(timed);
       work.console().progress(timed.text());
     }

@@ -50,7 +50,7 @@ interface PipelineStep {
    * @param example a command line, without what starts Falaj
    */
   record StepHelp(List<String> text, String example) {
-    StepHelp {
+    public StepHelp {
       text = List.copyOf(text);
     }
   }

@@ -40,7 +40,8 @@ final class ReplayStep implements DatasetStep {
   @Override
   public StepReport run(Workspace work, String output) {
     Replay.Result result =
-        new Replay(work.lake()).execute(DatasetStep.contract(work.config(), output), work.interval());
+        new Replay(work.lake())
+            .execute(DatasetStep.contract(work.config(), output), work.interval());
     Map<String, Object> facts =
         Map.of(
             "intervals", result.replayed().size(),

@@ -54,7 +54,7 @@ final class RunOptions {
                 host, engine, job, pipeline, asked, lake.root(host), output.logging());
         BookedRun books = BookedRun.open(host, session.lake(), keys, config)) {
       PipelineRun run =
-          new PipelineRun(new Workspace(console(host), config, asked, session.lake(), keys));
+          books.begin(new Workspace(console(host), config, asked, session.lake(), keys));
       steps.accept(run);
       return new RunResult(pipeline, asked.toString(), run.reports(), run.took());
     }

@@ -66,7 +66,8 @@ final class TrainStep implements ModelStep {
     return StepReport.done(
         command(),
         output,
-        "version %d, %d epochs%s".formatted(model.version(), model.artifact().losses().size(), quality),
+        "version %d, %d epochs%s"
+            .formatted(model.version(), model.artifact().losses().size(), quality),
         facts);
   }
 

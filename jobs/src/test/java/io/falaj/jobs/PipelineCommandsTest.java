@@ -20,7 +20,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small pipeline, run whole and asked about: the tests share the lake that the first one makes. */
+/**
+ * A small pipeline, run whole and asked about: the tests share the lake that the first one makes.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PipelineCommandsTest {
@@ -51,14 +53,15 @@ class PipelineCommandsTest {
     new TestLake(folder.resolve(lake), new TestLake.MovableClock(TestHost.NOW))
         .open("trains")
         .commits()
-        .forEach((Commit commit) ->
-            commit
-                .tables()
-                .forEach(
-                    table ->
-                        contents.put(
-                            commit.step() + " " + commit.interval() + " " + table.table(),
-                            table.content().toString())));
+        .forEach(
+            (Commit commit) ->
+                commit
+                    .tables()
+                    .forEach(
+                        table ->
+                            contents.put(
+                                commit.step() + " " + commit.interval() + " " + table.table(),
+                                table.content().toString())));
     return contents;
   }
 
@@ -138,8 +141,7 @@ class PipelineCommandsTest {
     run("lineage", "clean.trains@1", "--downstream");
     assertThat(host.out()).contains("training.late_train");
     assertThat(host.run("lineage", "Clean Trains")).isEqualTo(2);
-    assertThat(host.err())
-        .contains("'Clean Trains' is no table, model or file: write zone.table,");
+    assertThat(host.err()).contains("'Clean Trains' is no table, model or file: write zone.table,");
     assertThat(host.run("lineage", "predictions.late_train", "4-100")).isEqualTo(2);
     assertThat(host.err()).contains("'4-100' names no column: write the key of a row");
     assertThat(host.run("lineage", "clean.trains", "train_id=4-100")).isEqualTo(2);

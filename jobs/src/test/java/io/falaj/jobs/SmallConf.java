@@ -131,13 +131,21 @@ final class SmallConf {
     for (int month = 1; month <= 4; month++) {
       for (int i = 0; i < A_MONTH; i++) {
         Instant departs =
-            Instant.parse("2020-0%d-%02dT%02d:%02d:00Z"
-                .formatted(month, 1 + i * 28 / A_MONTH, random.nextInt(24), random.nextInt(60)));
+            Instant.parse(
+                "2020-0%d-%02dT%02d:%02d:00Z"
+                    .formatted(
+                        month, 1 + i * 28 / A_MONTH, random.nextInt(24), random.nextInt(60)));
         String line = i % 50 == 7 ? "pink" : random.nextInt(3) == 0 ? "blue" : "red";
         double delay = random.nextGaussian() * 5 + (line.equals("blue") ? 9 : 1);
-        text.append("%d-%03d,%s,%s,%s,%s\n".formatted(
-            month, i, departs, departs.plusSeconds(3600), line,
-            i % 20 == 3 ? "" : String.format(java.util.Locale.ROOT, "%.1f", delay)));
+        text.append(
+            "%d-%03d,%s,%s,%s,%s\n"
+                .formatted(
+                    month,
+                    i,
+                    departs,
+                    departs.plusSeconds(3600),
+                    line,
+                    i % 20 == 3 ? "" : String.format(java.util.Locale.ROOT, "%.1f", delay)));
       }
     }
     return text.toString();

@@ -87,9 +87,7 @@ class StepCommandTest {
     conf.replace(
         "pipelines/trains/pipeline.yaml", "owner: rail", "owner: rail\nevents: {url: 'lineage'}");
     refused(
-        2,
-        "'url' must be an address such as https://host/api/v1/lineage, not 'lineage'.",
-        "check");
+        2, "'url' must be an address such as https://host/api/v1/lineage, not 'lineage'.", "check");
   }
 
   @Test
