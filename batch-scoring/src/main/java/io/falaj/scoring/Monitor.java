@@ -135,8 +135,7 @@ public final class Monitor {
   }
 
   private IntervalRequest interval(Request request, DataInterval month) {
-    List<StepInput> inputs = new ArrayList<>();
-    inputs.add(request.model().input());
+    List<StepInput> inputs = new ArrayList<>(request.model().inputs());
     inputs.add(
         new StepInput(
             "trainingset",

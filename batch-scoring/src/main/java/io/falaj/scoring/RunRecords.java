@@ -83,6 +83,8 @@ final class RunRecords {
                   slash < 0 ? input.name() : input.name().substring(0, slash),
                   name -> new TreeSet<>())
               .add(Long.valueOf(input.identity()));
+        } else if (input.kind().equals("model")) {
+          inputs.add(input.name() + ":" + input.identity());
         } else {
           inputs.add(input.name() + " " + brief(input.identity()));
         }

@@ -116,8 +116,7 @@ public final class Score {
 
   private IntervalRequest interval(Request request, DataInterval month) {
     TrainingSetSpec definition = request.definition();
-    List<StepInput> inputs = new ArrayList<>();
-    inputs.add(request.model().input());
+    List<StepInput> inputs = new ArrayList<>(request.model().inputs());
     inputs.addAll(lake.inputs(definition.labels().source(), month));
     for (StepInput input : new Retrieve(lake).inputs(definition.features(), month)) {
       if (!inputs.contains(input)) {

@@ -7,6 +7,8 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableVersion;
 import io.falaj.lineage.Zone;
 import io.falaj.training.model.ModelArtifact;
+import io.falaj.training.registry.RegisteredModel;
+import java.util.List;
 
 /**
  * A registered version of a model, ready to score.
@@ -19,6 +21,11 @@ import io.falaj.training.model.ModelArtifact;
 public record ScoringModel(
     String name, long version, TableVersion trainingSet, ModelArtifact artifact) {
 
+  /** A version that was loaded from the registry. */
+  public static ScoringModel of(RegisteredModel model) {
+    return new ScoringModel(model.name(), model.version(), model.trainingSet(), model.artifact());
+  }
+
   /** {@code name:version}, as users write it. */
   public String label() {
     return name + ":" + version;
@@ -30,8 +37,8 @@ public record ScoringModel(
   }
 
   /** What makes steps that use it anew when another version does the work. */
-  StepInput input() {
-    return new StepInput("model", label(), artifact.fingerprint().hex());
+  List<StepInput> inputs() {
+    return RegisteredModel.inputs(name, version, artifact.fingerprint());
   }
 
   /**

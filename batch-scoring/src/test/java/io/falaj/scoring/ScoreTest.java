@@ -268,7 +268,8 @@ class ScoreTest {
         .containsExactly(
             "ingest flights", "materialize carrier_delays_v1", "training-set late", "score late");
     assertThat(steps.get(3).inputs())
-        .anyMatch(input -> input.startsWith("late:1 sha256 "))
+        .contains("late:1")
+        .anyMatch(input -> input.startsWith("late sha256 "))
         .anyMatch(input -> input.startsWith("clean.flights@"));
     assertThat(steps.get(3).outputs()).containsExactly("predictions.late@1");
     assertThat(Arrays.asList(steps.get(0).inputs().get(0).split(" "))).contains("flights");

@@ -2,6 +2,7 @@ package io.falaj.lineage;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -52,6 +53,12 @@ public final class Artifacts {
       throw new FalajException.DataRefused(
           "Artifact %s is missing from the lake %s. Restore it, or run the step that makes it."
               .formatted(artifact.path(), tables.folders().root()),
+          e);
+    } catch (ChecksumException e) {
+      throw new FalajException.DataRefused(
+          ("Artifact %s was changed: its bytes are not those that their checksum file was written"
+                  + " for. Restore it, or make it again.")
+              .formatted(artifact.path()),
           e);
     } catch (IOException e) {
       throw IoFailure.of("read artifact " + artifact.path(), e);

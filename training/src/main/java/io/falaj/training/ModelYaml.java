@@ -11,7 +11,7 @@ import io.falaj.training.network.OptimizerSpec;
 import io.falaj.training.preprocess.PreprocessingYaml;
 import org.jspecify.annotations.Nullable;
 
-/** A model as its file says it. */
+/** A file of the folder of a pipeline that holds its models. */
 @Description("A model: what it learns from, how it is trained, and when it is promoted.")
 public record ModelYaml(
     @Description("The model's name; its training set has the same.") String model,

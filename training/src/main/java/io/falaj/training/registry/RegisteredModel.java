@@ -1,5 +1,6 @@
 package io.falaj.training.registry;
 
+import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableVersion;
 import io.falaj.training.model.ModelArtifact;
@@ -33,8 +34,13 @@ public record RegisteredModel(
 
   /** As the input of a step: the version, which lineage follows, and the bytes. */
   public List<StepInput> inputs() {
+    return inputs(name, version, artifact.fingerprint());
+  }
+
+  /** A version of a model as the input of a step. */
+  public static List<StepInput> inputs(String name, long version, Fingerprint artifact) {
     return List.of(
         new StepInput("model", name, Long.toString(version)),
-        new StepInput("artifact", name, artifact.fingerprint().hex()));
+        new StepInput("artifact", name, artifact.hex()));
   }
 }
