@@ -27,8 +27,11 @@ public record CalibrationBin(long rows, double meanProbability, double positiveS
       int fromP = p;
       int fromN = n;
       double sum = 0;
+      double lowest = Double.NaN;
+      double score = Double.NaN;
       while (p + n < target) {
-        double score = least(positives, p, negatives, n);
+        score = least(positives, p, negatives, n);
+        lowest = p + n == fromP + fromN ? score : lowest;
         for (; p < positives.length && positives[p] == score; p++) {
           sum += score;
         }
@@ -38,7 +41,9 @@ public record CalibrationBin(long rows, double meanProbability, double positiveS
       }
       long rows = (p - fromP) + (long) (n - fromN);
       if (rows > 0) {
-        bins.add(new CalibrationBin(rows, sum / rows, (double) (p - fromP) / rows));
+        // Rounding must not carry a mean out of its bin: bins ascend, and ties are their own mean.
+        double mean = Math.max(lowest, Math.min(score, sum / rows));
+        bins.add(new CalibrationBin(rows, mean, (double) (p - fromP) / rows));
       }
     }
     return List.copyOf(bins);

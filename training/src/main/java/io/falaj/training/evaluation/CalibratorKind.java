@@ -7,12 +7,16 @@ import java.util.List;
 public enum CalibratorKind {
   /** Probabilities stay as the network gives them. */
   NONE,
-  /** Logistic regression on the logit (Platt): two parameters, for small validation splits. */
+  /**
+   * Logistic regression on the logit (Platt): two parameters, for small validation splits.
+   * Probabilities stay where it would turn their order round or where all are equal.
+   */
   PLATT,
-  /** The best monotone function (pool adjacent violators): for large ones. */
+  /**
+   * The best monotone step function (pool adjacent violators), with straight lines between the mean
+   * probabilities of its steps so that ranks stay: for large ones.
+   */
   ISOTONIC;
-
-  private static final int NEWTON_STEPS = 50;
 
   /** Fits on scores; without both labels there is nothing to fit, and probabilities stay. */
   public Calibrator fit(LabelledScores scores) {
@@ -22,42 +26,9 @@ public enum CalibratorKind {
     return this == PLATT ? platt(scores) : isotonic(scores);
   }
 
-  /** Newton's method on the log likelihood; it is concave in two parameters. */
   private static Calibrator platt(LabelledScores scores) {
-    double slope = 1;
-    double intercept = 0;
-    for (int step = 0; step < NEWTON_STEPS; step++) {
-      double[] sums = new double[5];
-      accumulate(scores.positives(), 1, slope, intercept, sums);
-      accumulate(scores.negatives(), 0, slope, intercept, sums);
-      double ridge = 1e-9 * scores.rows();
-      double a = sums[2] + ridge;
-      double b = sums[3];
-      double c = sums[4] + ridge;
-      double determinant = a * c - b * b;
-      double bySlope = (c * sums[0] - b * sums[1]) / determinant;
-      double byIntercept = (a * sums[1] - b * sums[0]) / determinant;
-      slope += bySlope;
-      intercept += byIntercept;
-      if (Math.abs(bySlope) + Math.abs(byIntercept) < 1e-12) {
-        break;
-      }
-    }
-    return slope > 0 ? new Calibrator.Platt(slope, intercept) : new Calibrator.None();
-  }
-
-  private static void accumulate(
-      double[] probabilities, int label, double slope, double intercept, double[] sums) {
-    for (double probability : probabilities) {
-      double z = Calibrator.Platt.logit(probability);
-      double p = 1 / (1 + StrictMath.exp(-(slope * z + intercept)));
-      double weight = p * (1 - p);
-      sums[0] += (label - p) * z;
-      sums[1] += label - p;
-      sums[2] += weight * z * z;
-      sums[3] += weight * z;
-      sums[4] += weight;
-    }
+    Calibrator.Platt fitted = new PlattFit(scores).fit();
+    return fitted.slope() > 0 ? fitted : new Calibrator.None();
   }
 
   private static Calibrator isotonic(LabelledScores scores) {
@@ -77,9 +48,10 @@ public enum CalibratorKind {
 
   private static CalibrationBin pool(CalibrationBin a, CalibrationBin b) {
     long rows = a.rows() + b.rows();
+    double mean = (a.rows() * a.meanProbability() + b.rows() * b.meanProbability()) / rows;
     return new CalibrationBin(
         rows,
-        (a.rows() * a.meanProbability() + b.rows() * b.meanProbability()) / rows,
+        Math.max(a.meanProbability(), Math.min(b.meanProbability(), mean)),
         (a.rows() * a.positiveShare() + b.rows() * b.positiveShare()) / rows);
   }
 }

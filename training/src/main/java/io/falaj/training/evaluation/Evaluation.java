@@ -94,8 +94,8 @@ public record Evaluation(
   }
 
   /**
-   * Evaluates slices: one for each value of a column, null under {@code "null"}. For columns of few
-   * values: one job each.
+   * Evaluates slices: one for each value of a column, null under {@code "null"}. One job for all;
+   * the rows' three columns are held in memory.
    */
   public static SortedMap<String, Evaluation> bySlice(
       Dataset<Row> scored, String probability, String label, String slice, double threshold) {

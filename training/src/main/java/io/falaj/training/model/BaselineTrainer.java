@@ -1,5 +1,6 @@
 package io.falaj.training.model;
 
+import io.falaj.lineage.FalajException;
 import io.falaj.training.network.Activation;
 import io.falaj.training.network.NetworkSpec;
 import io.falaj.training.network.Parameters;
@@ -46,7 +47,11 @@ public final class BaselineTrainer {
     this.partitions = partitions;
   }
 
-  /** Fits: a weight for each slot, and the intercept. */
+  /**
+   * Fits: a weight for each slot, and the intercept.
+   *
+   * @throws FalajException.DataRefused if there are no rows to fit
+   */
   public Parameters train(TrainingRows rows, Preprocessing preprocessing) {
     StructType schema = rows.rows().schema();
     StructType vectors =
@@ -59,6 +64,10 @@ public final class BaselineTrainer {
                 Encoders.row(vectors))
             .persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      if (encoded.isEmpty()) {
+        throw new FalajException.DataRefused(
+            "There are no rows with a label to fit on. Check the training set's fit interval.");
+      }
       LogisticRegressionModel model =
           new LogisticRegression()
               .setLabelCol(LABEL)

@@ -1,5 +1,7 @@
 package io.falaj.training.model;
 
+import static java.util.Objects.requireNonNull;
+
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Json;
@@ -93,17 +95,23 @@ public record ModelArtifact(
    * Reads what {@link #files} gives.
    *
    * @throws FalajException.DataRefused if a file is missing or is something else
+   * @throws FalajException.Configuration if one has another format
    */
   public static ModelArtifact ofFiles(Map<String, byte[]> files) {
     try {
-      Summary summary = Json.read(text(files, MODEL), Summary.class);
+      String model = text(files, MODEL);
+      // By itself first: what is thrown while a record is read arrives as an error of reading.
+      requireFormat(Json.read(model, Format.class).format);
+      Summary summary = Json.read(model, Summary.class);
+      String network = text(files, NETWORK);
+      Json.read(network, Map.class);
       return new ModelArtifact(
           summary.model,
           summary.kind,
           Preprocessing.fromJson(text(files, PREPROCESSING)),
           summary.network,
           Parameters.ofBytes(file(files, PARAMETERS)),
-          text(files, NETWORK),
+          network,
           summary.calibrator,
           summary.threshold,
           summary.origin,
@@ -139,6 +147,17 @@ public record ModelArtifact(
     return Dl4jNetwork.load(dl4j, parameters);
   }
 
+  private static void requireFormat(@Nullable String format) {
+    if (!FORMAT.equals(format)) {
+      throw new FalajException.Configuration(
+          ("The model has the format '%s', and this version of Falaj reads '%s'. Use the version"
+                  + " of Falaj that trained it.")
+              .formatted(format, FORMAT));
+    }
+  }
+
+  private record Format(@Nullable String format) {}
+
   /** What {@code model.json} holds. */
   private record Summary(
       String format,
@@ -152,12 +171,13 @@ public record ModelArtifact(
       List<EpochLoss> losses) {
 
     Summary {
-      if (!format.equals(FORMAT)) {
-        throw new FalajException.Configuration(
-            ("The model has the format '%s', and this version of Falaj reads '%s'. Use the version"
-                    + " of Falaj that trained it.")
-                .formatted(format, FORMAT));
-      }
+      requireNonNull(model, "model");
+      requireNonNull(kind, "kind");
+      requireNonNull(network, "network");
+      requireNonNull(calibrator, "calibrator");
+      requireNonNull(origin, "origin");
+      requireNonNull(evaluations, "evaluations");
+      requireNonNull(losses, "losses");
     }
 
     Summary(ModelArtifact artifact) {

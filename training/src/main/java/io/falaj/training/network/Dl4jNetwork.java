@@ -1,5 +1,7 @@
 package io.falaj.training.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
@@ -9,6 +11,8 @@ import org.deeplearning4j.nn.weights.WeightInit;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.regularization.L2Regularization;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 import org.nd4j.linalg.lossfunctions.LossFunctions;
 
@@ -26,12 +30,8 @@ public final class Dl4jNetwork {
             .dataType(DataType.FLOAT)
             .weightInit(WeightInit.XAVIER)
             .updater(new Adam(optimizer.learningRate()));
-    if (optimizer.l2() > 0) {
-      base.l2(optimizer.l2());
-    }
-    if (optimizer.weightDecay() > 0) {
-      base.regularization(java.util.List.of(new WeightDecay(optimizer.weightDecay(), true)));
-    }
+    // Given to each layer: what the base is given, DL4J adds to each layer twice.
+    List<Regularization> regularization = regularization(optimizer);
     NeuralNetConfiguration.ListBuilder layers = base.list();
     int[] widths = spec.widths(inputs);
     for (int l = 1; l < widths.length; l++) {
@@ -44,15 +44,28 @@ public final class Dl4jNetwork {
                   .nOut(widths[l])
                   .activation(spec.activation().dl4j())
                   .dropOut(stays)
+                  .regularization(regularization)
                   .build()
               : new OutputLayer.Builder(LossFunctions.LossFunction.XENT)
                   .nIn(widths[l - 1])
                   .nOut(1)
                   .activation(org.nd4j.linalg.activations.Activation.SIGMOID)
                   .dropOut(stays)
+                  .regularization(regularization)
                   .build());
     }
     return layers.build();
+  }
+
+  private static List<Regularization> regularization(OptimizerSpec optimizer) {
+    List<Regularization> regularization = new ArrayList<>();
+    if (optimizer.l2() > 0) {
+      regularization.add(new L2Regularization(optimizer.l2()));
+    }
+    if (optimizer.weightDecay() > 0) {
+      regularization.add(new WeightDecay(optimizer.weightDecay(), true));
+    }
+    return regularization;
   }
 
   /** A network that any program with DL4J can use. */

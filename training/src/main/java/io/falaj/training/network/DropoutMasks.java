@@ -35,7 +35,7 @@ final class DropoutMasks {
   void fill(INDArray target, Batch batch, long step, int layer) {
     int rows = target.rows();
     int units = target.columns();
-    if (mask.length != rows * units) {
+    if (mask.length < rows * units) {
       mask = new float[rows * units];
     }
     long stream = mix(mix(seed ^ 0x9E3779B97F4A7C15L * (step + 1)) + layer);
@@ -50,7 +50,7 @@ final class DropoutMasks {
         }
       }
     }
-    DenseForward.buffer(target).put(mask);
+    DenseForward.buffer(target).put(mask, 0, rows * units);
   }
 
   /** The finalizer of SplitMix64. */

@@ -42,13 +42,14 @@ public final class NativeRuntime {
   public static String lowest(Iterable<String> coreTypes) {
     String lowest = null;
     for (String coreType : coreTypes) {
-      if (lowest == null || rank(coreType) < rank(lowest)) {
-        lowest = coreType;
-      } else if (!coreType.equals(lowest) && rank(coreType) == rank(lowest)) {
+      String other = lowest == null ? coreType : lowest;
+      if (!coreType.equals(other) && Math.min(rank(coreType), rank(other)) < 0) {
         throw new FalajException.Configuration(
-            "The executors are set to different OpenBLAS kernels, %s and %s: results would differ. Set %s to one value on all of them."
-                .formatted(lowest, coreType, CORE_TYPE));
+            ("The executors are set to different OpenBLAS kernels, %s and %s, and which of them all"
+                    + " can run is not known. Set %s to one value on all of them.")
+                .formatted(other, coreType, CORE_TYPE));
       }
+      lowest = rank(coreType) < rank(other) ? coreType : other;
     }
     if (lowest == null) {
       throw new IllegalArgumentException("no core types");

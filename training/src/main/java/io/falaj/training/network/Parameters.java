@@ -19,8 +19,16 @@ public final class Parameters implements Serializable {
     return new Parameters(values.clone());
   }
 
-  /** Reads what {@link #toBytes} gives. */
+  /**
+   * Reads what {@link #toBytes} gives.
+   *
+   * @throws IllegalArgumentException if the bytes are no whole number of float32
+   */
   public static Parameters ofBytes(byte[] bytes) {
+    if (bytes.length % Float.BYTES != 0) {
+      throw new IllegalArgumentException(
+          "%d bytes are no whole number of float32".formatted(bytes.length));
+    }
     float[] values = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     return new Parameters(values);

@@ -5,6 +5,7 @@ import io.falaj.training.preprocess.Preprocessing;
 import java.util.List;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -36,14 +37,42 @@ public final class BarrierTrainer {
    */
   public TrainedNetwork train(TrainingRows rows, Preprocessing preprocessing) {
     SparkContext spark = rows.rows().sparkSession().sparkContext();
-    int tasks =
-        Integer.highestOneBit(
-            Math.max(
-                1,
-                Math.min(
-                    settings.shards(),
-                    spark.maxNumConcurrentTasks(
-                        spark.resourceProfileManager().defaultResourceProfile()))));
+    int slots =
+        spark.maxNumConcurrentTasks(spark.resourceProfileManager().defaultResourceProfile());
+    return train(
+        rows,
+        preprocessing,
+        Integer.highestOneBit(Math.max(1, Math.min(settings.shards(), slots))));
+  }
+
+  /**
+   * Trains in so many tasks.
+   *
+   * @param tasks a power of two, at most as many as shards
+   */
+  TrainedNetwork train(TrainingRows rows, Preprocessing preprocessing, int tasks) {
+    try {
+      return replicate(rows, preprocessing, tasks).get(0)._2().trained(tasks);
+    } catch (Exception e) {
+      // Spark's own exception is a checked one that no signature tells of.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof FalajException known) {
+          throw known;
+        }
+      }
+      if (e instanceof SparkException && e.getCause() == null) {
+        throw new FalajException.Transient(
+            ("Training stopped since a replica failed, and starting all of them again did not help."
+                    + " Run it again; what Spark says: %s")
+                .formatted(e.getMessage()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private List<Tuple2<Integer, ReplicaResult>> replicate(
+      TrainingRows rows, Preprocessing preprocessing, int tasks) {
     JavaRDD<Tuple2<Integer, ShardBlock>> dealt =
         blocks(rows.rows(), preprocessing, settings.shards())
             .partitionBy(new ShardPartitioner(settings.shards(), tasks))
@@ -51,19 +80,17 @@ public final class BarrierTrainer {
             .toJavaRDD();
     ReplicaTask task = new ReplicaTask(settings, tasks, Handshake.newSecret());
     // A barrier stage that ends in a shuffle can be tried again; one that ends in a result cannot.
-    List<Tuple2<Integer, ReplicaResult>> results =
-        JavaPairRDD.fromJavaRDD(
-                dealt
-                    .rdd()
-                    .barrier()
-                    .mapPartitions(
-                        task,
-                        false,
-                        ClassTag$.MODULE$.<Tuple2<Integer, ReplicaResult>>apply(Tuple2.class))
-                    .toJavaRDD())
-            .partitionBy(new HashPartitioner(1))
-            .collect();
-    return results.get(0)._2().trained(tasks);
+    return JavaPairRDD.fromJavaRDD(
+            dealt
+                .rdd()
+                .barrier()
+                .mapPartitions(
+                    task,
+                    false,
+                    ClassTag$.MODULE$.<Tuple2<Integer, ReplicaResult>>apply(Tuple2.class))
+                .toJavaRDD())
+        .partitionBy(new HashPartitioner(1))
+        .collect();
   }
 
   private static JavaPairRDD<Integer, ShardBlock> blocks(

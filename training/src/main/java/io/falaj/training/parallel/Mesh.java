@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Mesh implements Closeable {
 
+  /** The share of the patience, one part in so many, that a new connection may use up. */
+  private static final int HELLO_SHARE = 10;
+
   private final int rank;
   private final int size;
   private final Duration patience;
@@ -73,6 +76,8 @@ final class Mesh implements Closeable {
   /** Connects to all peers, given every rank's address. */
   void connect(List<InetSocketAddress> addresses, byte[] secret) {
     Handshake handshake = new Handshake(secret, patience);
+    // Who connects says hello at once: a stranger that keeps silent must not use up the wait.
+    Handshake brief = new Handshake(secret, patience.dividedBy(HELLO_SHARE));
     try {
       int awaited = 0;
       for (int level = 0; level < peers.length; level++) {
@@ -85,7 +90,7 @@ final class Mesh implements Closeable {
           awaited++;
         }
       }
-      accept(awaited, handshake);
+      accept(awaited, brief);
     } catch (IOException e) {
       throw new FalajException.Transient(
           ("Replica %d cannot reach the others (%s). The executors must be able to open connections"
@@ -97,8 +102,13 @@ final class Mesh implements Closeable {
 
   private Peer open(InetSocketAddress address, int other) throws IOException {
     SocketChannel channel = SocketChannel.open();
-    channel.socket().connect(address, Math.toIntExact(patience.toMillis()));
-    return new Peer(channel, "replica " + other + " at " + address);
+    try {
+      channel.socket().connect(address, Math.toIntExact(patience.toMillis()));
+      return new Peer(channel, "replica " + other + " at " + address);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   private void accept(int awaited, Handshake handshake) throws IOException {
@@ -108,6 +118,9 @@ final class Mesh implements Closeable {
       int left = awaited;
       while (left > 0) {
         long nanos = deadline - System.nanoTime();
+        if (Thread.currentThread().isInterrupted()) {
+          throw new FalajException.Transient("Training was interrupted.");
+        }
         if (nanos <= 0) {
           throw new FalajException.Transient(
               ("Replica %d waited %d s for %d others to connect. The executors must be able to open"
@@ -129,8 +142,9 @@ final class Mesh implements Closeable {
     try {
       int other = handshake.accept(peer, rank);
       int bit = other ^ rank;
-      if (other > rank && other < size && Integer.bitCount(bit) == 1) {
-        peers[Integer.numberOfTrailingZeros(bit)] = peer;
+      int level = Integer.numberOfTrailingZeros(bit);
+      if (other > rank && other < size && Integer.bitCount(bit) == 1 && peers[level] == null) {
+        peers[level] = peer;
         return true;
       }
     } catch (FalajException.Transient stranger) {

@@ -67,6 +67,10 @@ final class Peer implements Closeable {
 
   private void await(ByteBuffer out, ByteBuffer in, long nanos, Duration patience)
       throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      // A selector returns at once from then on: the wait would spin to its end.
+      throw new FalajException.Transient("Training was interrupted.");
+    }
     if (nanos <= 0) {
       throw new FalajException.Transient(
           ("%s was silent for %d s during training: its machine is overloaded, unreachable or gone."

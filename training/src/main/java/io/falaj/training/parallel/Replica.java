@@ -73,7 +73,7 @@ final class Replica implements AutoCloseable {
       if (!Double.isFinite(training) || !Double.isFinite(judged)) {
         throw new FalajException.Configuration(
             "The loss is %s in epoch %d: training diverged. Lower the learning rate."
-                .formatted(training, epoch + 1));
+                .formatted(Double.isFinite(training) ? judged : training, epoch + 1));
       }
       losses.add(new EpochLoss(epoch + 1, training, judged));
       Parameters parameters = step.unload();

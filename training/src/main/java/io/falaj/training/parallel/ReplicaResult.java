@@ -1,13 +1,17 @@
 package io.falaj.training.parallel;
 
+import io.falaj.lineage.FalajException;
 import io.falaj.training.network.Parameters;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the first replica sends to the driver; no record, as {@link ShardBlock}. */
 final class ReplicaResult implements Serializable {
 
+  private final @Nullable String refusal;
+  private final boolean ofData;
   private final Parameters parameters;
   private final double[][] losses;
   private final int bestEpoch;
@@ -15,7 +19,14 @@ final class ReplicaResult implements Serializable {
   private final long rows;
   private final double seconds;
 
-  ReplicaResult(Replica.Outcome outcome, String coreType, double seconds) {
+  private ReplicaResult(
+      @Nullable String refusal,
+      boolean ofData,
+      Replica.Outcome outcome,
+      String coreType,
+      double seconds) {
+    this.refusal = refusal;
+    this.ofData = ofData;
     this.parameters = outcome.parameters();
     this.losses =
         outcome.losses().stream()
@@ -27,7 +38,27 @@ final class ReplicaResult implements Serializable {
     this.seconds = seconds;
   }
 
+  static ReplicaResult of(Replica.Outcome outcome, String coreType, double seconds) {
+    return new ReplicaResult(null, false, outcome, coreType, seconds);
+  }
+
+  /** Of a {@link FalajException.DataRefused} or a {@link FalajException.Configuration}. */
+  static ReplicaResult refused(FalajException refusal) {
+    return new ReplicaResult(
+        refusal.getMessage(),
+        refusal instanceof FalajException.DataRefused,
+        new Replica.Outcome(Parameters.of(), List.of(), 0, 0),
+        "",
+        0);
+  }
+
+  /** Throws what was refused. */
   TrainedNetwork trained(int slots) {
+    if (refusal != null) {
+      throw ofData
+          ? new FalajException.DataRefused(refusal)
+          : new FalajException.Configuration(refusal);
+    }
     List<EpochLoss> epochs = new ArrayList<>();
     for (double[] loss : losses) {
       epochs.add(new EpochLoss(epochs.size() + 1, loss[0], loss[1]));

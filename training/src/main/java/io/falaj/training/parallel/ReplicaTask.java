@@ -1,10 +1,12 @@
 package io.falaj.training.parallel;
 
+import io.falaj.lineage.FalajException;
 import io.falaj.training.network.NativeRuntime;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.apache.spark.BarrierTaskContext;
 import scala.Tuple2;
@@ -57,14 +59,24 @@ final class ReplicaTask
               rank * own,
               rows(fit),
               rows(validation))) {
-        Replica.Outcome outcome = replica.train();
-        List<Tuple2<Integer, ReplicaResult>> results = new ArrayList<>();
-        if (rank == 0) {
-          double seconds = (System.nanoTime() - begin) / 1e9;
-          results.add(new Tuple2<>(0, new ReplicaResult(outcome, coreType, seconds)));
-        }
-        return CollectionConverters.asScala(results.iterator());
+        ReplicaResult result = result(replica, coreType, begin);
+        return CollectionConverters.asScala(
+            rank == 0
+                ? List.of(new Tuple2<>(0, result)).iterator()
+                : Collections.<Tuple2<Integer, ReplicaResult>>emptyIterator());
       }
+    }
+  }
+
+  /**
+   * A refusal, which all replicas come to alike, is a result: a failed task would be tried again.
+   */
+  private static ReplicaResult result(Replica replica, String coreType, long begin) {
+    try {
+      Replica.Outcome outcome = replica.train();
+      return ReplicaResult.of(outcome, coreType, (System.nanoTime() - begin) / 1e9);
+    } catch (FalajException.Configuration | FalajException.DataRefused e) {
+      return ReplicaResult.refused(e);
     }
   }
 

@@ -31,7 +31,7 @@ public record TrainerSettings(
     if (Integer.bitCount(shards) != 1 || batchSize < shards || epochs < 1 || stopAfter < 1) {
       throw new IllegalArgumentException(
           ("shards (%d) must be a power of two, batch size (%d) at least as many, epochs (%d) and"
-                  + " patience (%d) at least 1")
+                  + " stop after (%d) at least 1")
               .formatted(shards, batchSize, epochs, stopAfter));
     }
   }

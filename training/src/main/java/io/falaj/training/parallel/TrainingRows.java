@@ -39,10 +39,12 @@ public record TrainingRows(Dataset<Row> rows) {
             .xxhash64(
                 identity.stream().map(name -> set.col("`" + name + "`")).toArray(Column[]::new))
             .as(ID));
-    columns.add(set.col(label).cast("boolean").cast("double").as(LABEL));
-    columns.add(set.col(split).equalTo("validation").as(VALIDATION));
+    Column labels = set.col("`" + label + "`");
+    Column splits = set.col("`" + split + "`");
+    columns.add(labels.cast("boolean").cast("double").as(LABEL));
+    columns.add(splits.equalTo("validation").as(VALIDATION));
     return new TrainingRows(
-        set.where(set.col(label).isNotNull().and(set.col(split).isin("fit", "validation")))
+        set.where(labels.isNotNull().and(splits.isin("fit", "validation")))
             .select(columns.toArray(Column[]::new)));
   }
 

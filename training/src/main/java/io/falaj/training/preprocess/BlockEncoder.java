@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -25,7 +26,7 @@ public final class BlockEncoder {
    *
    * @param schema of the rows that will come: columns are found by name
    * @param capacity the greatest number of rows in a block
-   * @throws FalajException.Configuration if a column is absent
+   * @throws FalajException.Configuration if a column is absent, or is no number where one is read
    */
   public BlockEncoder(Preprocessing preprocessing, StructType schema, int capacity) {
     this.capacity = capacity;
@@ -41,6 +42,13 @@ public final class BlockEncoder {
             ("The model reads the feature column '%s', which these rows do not have.%s Score the"
                     + " rows of the training set's own definition.")
                 .formatted(encoding.column(), Problems.suggest(encoding.column(), known)));
+      }
+      DataType type = schema.fields()[position].dataType();
+      if (encoding instanceof ColumnEncoding.Numeric && !Numbers.isNumber(type)) {
+        throw new FalajException.Configuration(
+            ("The model reads the feature column '%s' as a number, and in these rows it is of type"
+                    + " %s. Score the rows of the training set's own definition.")
+                .formatted(encoding.column(), type.simpleString()));
       }
       columns[i] =
           encoding instanceof ColumnEncoding.Numeric number
@@ -121,7 +129,7 @@ public final class BlockEncoder {
       double clip = encoding.clip();
       for (int i = 0, at = slot; i < rows; i++, at += width) {
         double x = encoding.log1p() ? Numbers.log1p(values[i]) : values[i];
-        if (!Double.isFinite(x)) {
+        if (!Numbers.known(x)) {
           x = encoding.impute();
           if (encoding.indicator()) {
             block[at + 1] = 1f;

@@ -22,9 +22,9 @@ public sealed interface ColumnEncoding extends Serializable {
 
   /**
    * A number {@code x}. With {@code log1p}, {@code x} is first replaced by {@code sign(x) ×
-   * ln(1+|x|)}. A missing (null or not finite) {@code x} becomes {@code impute}. The first slot is
-   * {@code (x − mean) / scale}, clipped to {@code ±clip}; with {@code indicator} a second slot is 1
-   * where {@code x} was missing, else 0.
+   * ln(1+|x|)}. A missing {@code x} (null, not finite or of a magnitude beyond 1e150) becomes
+   * {@code impute}. The first slot is {@code (x − mean) / scale}, clipped to {@code ±clip}; with
+   * {@code indicator} a second slot is 1 where {@code x} was missing, else 0.
    *
    * @param impute in the units after the logarithm, as are mean and scale
    * @param scale positive

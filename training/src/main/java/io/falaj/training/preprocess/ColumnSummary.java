@@ -1,6 +1,8 @@
 package io.falaj.training.preprocess;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ abstract sealed class ColumnSummary implements Serializable {
 
   static final class OfNumber extends ColumnSummary {
 
+    private static final double ROUNDING = 1e-14;
+
     private final boolean log1p;
     private final ExactSum sum = new ExactSum();
     private final ExactSum squares = new ExactSum();
@@ -36,13 +40,15 @@ abstract sealed class ColumnSummary implements Serializable {
     void add(@Nullable Object cell) {
       double raw = Numbers.of(cell);
       double x = log1p ? Numbers.log1p(raw) : raw;
-      if (!Double.isFinite(x)) {
+      if (!Numbers.known(x)) {
         missing++;
         return;
       }
       present++;
       sum.add(x);
-      squares.add(x * x);
+      double square = x * x;
+      squares.add(square);
+      squares.add(Math.fma(x, x, -square));
       bins.add(x, 1);
     }
 
@@ -60,14 +66,25 @@ abstract sealed class ColumnSummary implements Serializable {
       return present == 0 ? 0 : sum.over(present);
     }
 
-    /** The population's standard deviation; 1 for a constant column. */
+    /**
+     * The population's standard deviation; 1 for a column that is constant but for the rounding of
+     * its values.
+     */
     double deviation() {
       if (present == 0) {
         return 1;
       }
-      double mean = mean();
-      double variance = squares.over(present) - mean * mean;
-      return variance > 1e-12 * Math.max(1, mean * mean) ? Math.sqrt(variance) : 1;
+      // From exact sums: a difference of rounded ones would lose all of a small deviation.
+      BigDecimal rows = BigDecimal.valueOf(present);
+      double variance =
+          squares
+              .exact()
+              .multiply(rows)
+              .subtract(sum.exact().pow(2))
+              .divide(rows.pow(2), MathContext.DECIMAL128)
+              .doubleValue();
+      double deviation = Math.sqrt(variance);
+      return deviation > ROUNDING * Math.abs(mean()) ? deviation : 1;
     }
 
     /** As {@link ValueBins#median}; 0 without values. */
@@ -78,6 +95,9 @@ abstract sealed class ColumnSummary implements Serializable {
 
   static final class OfCategory extends ColumnSummary {
 
+    /** The most distinct values that are counted: more are too many for a category. */
+    static final int MOST_DISTINCT = 100_000;
+
     private final Map<String, Long> counts = new TreeMap<>();
 
     @Override
@@ -86,7 +106,7 @@ abstract sealed class ColumnSummary implements Serializable {
         missing++;
       } else {
         present++;
-        counts.merge(cell.toString(), 1L, Long::sum);
+        count(cell.toString(), 1);
       }
     }
 
@@ -95,10 +115,21 @@ abstract sealed class ColumnSummary implements Serializable {
       OfCategory more = (OfCategory) other;
       missing += more.missing;
       present += more.present;
-      more.counts.forEach((value, rows) -> counts.merge(value, rows, Long::sum));
+      more.counts.forEach(this::count);
     }
 
-    /** Rows by value, in the order of the values. */
+    private void count(String value, long rows) {
+      if (!tooMany()) {
+        counts.merge(value, rows, Long::sum);
+      }
+    }
+
+    /** Whether there are more distinct values than are counted. */
+    boolean tooMany() {
+      return counts.size() > MOST_DISTINCT;
+    }
+
+    /** Rows by value, in the order of the values; not all of them when there are too many. */
     Map<String, Long> counts() {
       return counts;
     }

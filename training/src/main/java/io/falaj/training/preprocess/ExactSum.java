@@ -69,7 +69,7 @@ final class ExactSum implements Serializable {
     return new BigDecimal(sum).divide(new BigDecimal(BigInteger.ONE.shiftLeft(LOWEST)));
   }
 
-  /** The sum divided by a count, rounded once. */
+  /** The sum divided by a count, to 34 digits and then to a double. */
   double over(long count) {
     return exact().divide(BigDecimal.valueOf(count), MathContext.DECIMAL128).doubleValue();
   }

@@ -4,6 +4,7 @@ import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Json;
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A fitted preprocessing: which columns a model reads and how they become the slots of its float32
@@ -20,12 +21,7 @@ public record Preprocessing(String format, List<ColumnEncoding> columns) impleme
 
   public Preprocessing {
     columns = List.copyOf(columns);
-    if (!format.equals(FORMAT)) {
-      throw new FalajException.Configuration(
-          ("The model's preprocessing has the format '%s', and this version of Falaj reads '%s'."
-                  + " Use the version of Falaj that trained the model.")
-              .formatted(format, FORMAT));
-    }
+    requireFormat(format);
   }
 
   public static Preprocessing of(List<ColumnEncoding> columns) {
@@ -55,8 +51,22 @@ public record Preprocessing(String format, List<ColumnEncoding> columns) impleme
    * Reads what {@link #toJson} wrote.
    *
    * @throws IllegalArgumentException if the text is something else
+   * @throws FalajException.Configuration if it has another format
    */
   public static Preprocessing fromJson(String json) {
+    // By itself first: what is thrown while a record is read arrives as an error of reading.
+    requireFormat(Json.read(json, Format.class).format);
     return Json.read(json, Preprocessing.class);
   }
+
+  private static void requireFormat(@Nullable String format) {
+    if (!FORMAT.equals(format)) {
+      throw new FalajException.Configuration(
+          ("The model's preprocessing has the format '%s', and this version of Falaj reads '%s'."
+                  + " Use the version of Falaj that trained the model.")
+              .formatted(format, FORMAT));
+    }
+  }
+
+  private record Format(@Nullable String format) {}
 }

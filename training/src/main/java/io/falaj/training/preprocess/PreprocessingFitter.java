@@ -17,9 +17,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 
 /**
@@ -27,8 +25,6 @@ import org.apache.spark.sql.types.StringType;
  * partitioned.
  */
 public final class PreprocessingFitter {
-
-  private static final int MOST_DISTINCT = 100_000;
 
   private final PreprocessingYaml spec;
 
@@ -41,9 +37,10 @@ public final class PreprocessingFitter {
    *
    * @param fit rows of the fit split
    * @param features the feature columns, in order
+   * @return an encoding of each feature that has a value, those without left out
    * @throws FalajException.Configuration if the specification names a column that is none of them,
-   *     or a column's type is neither number, boolean nor text
-   * @throws FalajException.DataRefused if there are no rows
+   *     a column's type is neither number, boolean nor text, or a category has too many values
+   * @throws FalajException.DataRefused if there are no rows, or no feature has a value
    */
   public Preprocessing fit(Dataset<Row> fit, List<String> features) {
     List<Plan> plans = plans(fit, features);
@@ -80,16 +77,21 @@ public final class PreprocessingFitter {
         encodings.add(encoding(plans.get(i), whole[i]));
       }
     }
+    if (encodings.isEmpty()) {
+      throw new FalajException.DataRefused(
+          "No feature has a value in the rows that the preprocessing is fitted on (%s). Check the training set."
+              .formatted(String.join(", ", plans.stream().map(Plan::column).toList())));
+    }
     return Preprocessing.of(encodings);
   }
 
   private ColumnEncoding encoding(Plan plan, ColumnSummary summary) {
     if (summary instanceof ColumnSummary.OfCategory category) {
-      if (category.counts().size() > MOST_DISTINCT) {
+      if (category.tooMany()) {
         throw new FalajException.Configuration(
-            ("Feature '%s' has %,d distinct values, too many for a category. Exclude it under"
+            ("Feature '%s' has more than %,d distinct values, too many for a category. Exclude it under"
                     + " preprocessing, or make a feature of it that has fewer.")
-                .formatted(plan.column(), category.counts().size()));
+                .formatted(plan.column(), ColumnSummary.OfCategory.MOST_DISTINCT));
       }
       return new ColumnEncoding.Category(plan.column(), kept(category.counts()));
     }
@@ -137,9 +139,14 @@ public final class PreprocessingFitter {
       }
       DataType type = fit.schema().apply(feature).dataType();
       ColumnYaml own = spec.columns().get(feature);
-      boolean numeric = type instanceof NumericType || type instanceof BooleanType;
+      boolean numeric = Numbers.isNumber(type);
       As as = own != null && own.as() != null ? own.as() : numeric ? As.NUMBER : As.CATEGORY;
-      if (!numeric && (as == As.NUMBER || !(type instanceof StringType))) {
+      if (as == As.NUMBER && type instanceof StringType) {
+        problems.add(
+            spec.location(),
+            "feature '%s' is text and cannot be read as a number. Make a number of it in its feature view, or leave 'as' out."
+                .formatted(feature));
+      } else if (!numeric && !(type instanceof StringType)) {
         problems.add(
             spec.location(),
             "feature '%s' is of type %s: a model reads numbers, booleans and text. Exclude it."

@@ -20,8 +20,10 @@ final class ValueBins implements Serializable {
   private double[] least = new double[256];
   private int used;
 
-  void add(double value, long count) {
-    long key = Double.doubleToRawLongBits(value + 0.0) >>> DROPPED_BITS;
+  void add(double signed, long count) {
+    // Zero has two signs: whichever came first would be kept.
+    double value = signed + 0.0;
+    long key = Double.doubleToRawLongBits(value) >>> DROPPED_BITS;
     int at = place(key);
     if (counts[at] == 0) {
       if (2 * used >= keys.length) {
