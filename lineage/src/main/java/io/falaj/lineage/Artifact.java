@@ -31,7 +31,7 @@ public record Artifact(Zone zone, String name, Fingerprint content) {
     String[] parts = path.split("/", -1);
     if (parts.length == 4 && parts[1].equals("_artifacts")) {
       for (Zone zone : Zone.values()) {
-        if (zone.folder().equals(parts[0])) {
+        if (zone.folder().equals(parts[0]) && Fingerprint.isOne(parts[2])) {
           return new Artifact(zone, parts[3], new Fingerprint(parts[2]));
         }
       }

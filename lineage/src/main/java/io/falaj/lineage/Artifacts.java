@@ -20,12 +20,19 @@ public final class Artifacts {
     this.format = format;
   }
 
-  /** Stores bytes; the same bytes under the same name are stored once. */
+  /**
+   * Stores bytes; the same bytes under the same name are stored once. A file of that name that was
+   * damaged is made whole again.
+   */
   public Artifact write(Zone zone, String name, byte[] bytes) {
     Artifact artifact = new Artifact(zone, name, Fingerprint.of(bytes));
     format.create();
     try {
-      AtomicFile.create(tables.files(), path(artifact), bytes);
+      Path path = path(artifact);
+      if (tables.files().exists(path) && !holds(path, artifact.content())) {
+        tables.files().delete(path, false);
+      }
+      AtomicFile.create(tables.files(), path, bytes);
     } catch (IOException e) {
       throw IoFailure.of("write artifact " + artifact.path(), e);
     }
@@ -47,8 +54,13 @@ public final class Artifacts {
    */
   public byte[] read(Artifact artifact) {
     byte[] bytes;
-    try (FSDataInputStream in = tables.files().open(path(artifact))) {
-      bytes = in.readAllBytes();
+    try {
+      bytes = bytes(path(artifact));
+    } catch (ChecksumException e) {
+      throw new FalajException.DataRefused(
+          "Artifact %s was changed: %s. Restore it, or make it again."
+              .formatted(artifact.path(), e.getMessage()),
+          e);
     } catch (FileNotFoundException e) {
       throw new FalajException.DataRefused(
           "Artifact %s is missing from the lake %s. Restore it, or run the step that makes it."
@@ -70,6 +82,20 @@ public final class Artifacts {
               .formatted(artifact.path(), is));
     }
     return bytes;
+  }
+
+  private boolean holds(Path path, Fingerprint content) throws IOException {
+    try {
+      return Fingerprint.of(bytes(path)).equals(content);
+    } catch (ChecksumException e) {
+      return false;
+    }
+  }
+
+  private byte[] bytes(Path path) throws IOException {
+    try (FSDataInputStream in = tables.files().open(path)) {
+      return in.readAllBytes();
+    }
   }
 
   /** Its full URI, for other programs. */

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -112,6 +114,21 @@ final class CommitLog {
     return newest;
   }
 
+  /** Every committed write of each interval of a table, by generation. */
+  Map<DataInterval, NavigableMap<Long, Commit.Table>> writes(TableName table) {
+    Map<DataInterval, NavigableMap<Long, Commit.Table>> writes = new TreeMap<>();
+    for (Commit commit : all()) {
+      for (Commit.Table written : commit.tables()) {
+        if (written.table().equals(table)) {
+          writes
+              .computeIfAbsent(commit.interval(), unused -> new TreeMap<>())
+              .put(written.generation(), written);
+        }
+      }
+    }
+    return writes;
+  }
+
   /** Adds commits, all or none; each is the next of its interval, or another run was faster. */
   void add(List<Commit> commits, String userMetadata) {
     Books writer = books;
@@ -128,16 +145,27 @@ final class CommitLog {
             String app = commit.step() + "/" + commit.output() + "/" + commit.interval();
             long before = SnapshotState.transaction(txn, last, app);
             if (before != commit.generation() - 1) {
-              throw new FalajException.Transient(
-                  ("Interval %s of %s %s was committed by another run while this one worked on it."
-                          + " Run again: what is done already is skipped.")
-                      .formatted(commit.interval(), commit.step(), commit.output()));
+              throw overtaken(commit, null);
             }
             marks.add(new SetTransaction(app, commit.generation(), Option.empty()));
           }
-          return writer.append(
-              SPEC, txn, commits.stream().map(CommitLog::row).toList(), marks, userMetadata);
+          try {
+            return writer.append(
+                SPEC, txn, commits.stream().map(CommitLog::row).toList(), marks, userMetadata);
+          } catch (DeltaConcurrentModificationException e) {
+            throw overtaken(commits.get(0), e);
+          }
         });
+  }
+
+  private static FalajException overtaken(Commit commit, @Nullable Throwable cause) {
+    String message =
+        ("Interval %s of %s %s was committed by another run while this one worked on it."
+                + " Run again: what is done already is skipped.")
+            .formatted(commit.interval(), commit.step(), commit.output());
+    return cause == null
+        ? new FalajException.Transient(message)
+        : new FalajException.Transient(message, cause);
   }
 
   private static Row row(Commit commit) {

@@ -5,9 +5,7 @@ import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -34,10 +32,10 @@ final class CsvRecords implements Closeable {
 
   static CsvRecords open(SourceFile file, CsvFormat format, Configuration configuration)
       throws IOException {
-    InputStream in = SourceStream.open(file, configuration);
+    Reader in = SourceStream.text(file, configuration);
     try {
       CsvParser parser = new CsvParser(settings(format));
-      parser.beginParsing(new InputStreamReader(in, StandardCharsets.UTF_8));
+      parser.beginParsing(in);
       String[] names = parser.parseNext();
       if (names == null) {
         parser.stopParsing();
@@ -45,20 +43,25 @@ final class CsvRecords implements Closeable {
             "Source file %s is empty: it has not even a header. Deliver it again."
                 .formatted(file.uri()));
       }
-      return new CsvRecords(file, format, parser, List.of(withoutMark(names)));
+      return new CsvRecords(file, format, parser, header(file, names));
     } catch (TextParsingException e) {
       in.close();
       throw SourceStream.unreadable(file, e);
     }
   }
 
-  private static String[] withoutMark(String[] names) {
-    String[] result = new String[names.length];
-    for (int i = 0; i < names.length; i++) {
-      String name = names[i] == null ? "" : names[i].strip();
-      result[i] = i == 0 && name.startsWith("\uFEFF") ? name.substring(1) : name;
+  private static List<String> header(SourceFile file, String[] names) {
+    List<String> header = new ArrayList<>();
+    for (String name : names) {
+      String bare = name == null ? "" : name.strip();
+      if (bare.indexOf(SourceStream.NO_TEXT) >= 0) {
+        throw new FalajException.DataRefused(
+            "Source file %s is no UTF-8: its header has other bytes. Save it as UTF-8."
+                .formatted(file.uri()));
+      }
+      header.add(bare);
     }
-    return result;
+    return List.copyOf(header);
   }
 
   private static CsvParserSettings settings(CsvFormat format) {
@@ -123,7 +126,8 @@ final class CsvRecords implements Closeable {
 
   private Row row(String[] record, int[] at, long ordinal) {
     Object[] values = new @Nullable Object[at.length + 4];
-    if (record.length == header.size()) {
+    String problem = problem(record);
+    if (problem == null) {
       for (int i = 0; i < at.length; i++) {
         String value = record[at[i]];
         values[i] = value == null || value.equals(format.nullText()) ? null : value;
@@ -131,15 +135,38 @@ final class CsvRecords implements Closeable {
     } else {
       List<String> fields = new ArrayList<>();
       for (String field : record) {
-        fields.add(field == null ? "" : field);
+        fields.add(field == null ? "" : quoted(field.replace(SourceStream.NO_TEXT, '\uFFFD')));
       }
       values[at.length + 2] = String.join(String.valueOf(format.delimiter()), fields);
-      values[at.length + 3] =
-          "it has %d fields, and the header has %d".formatted(record.length, header.size());
+      values[at.length + 3] = problem;
     }
     values[at.length] = file.sha256() + ":" + ordinal;
     values[at.length + 1] = file.name();
     return RowFactory.create(values);
+  }
+
+  private @Nullable String problem(String[] record) {
+    if (record.length != header.size()) {
+      return "it has %d fields, and the header has %d".formatted(record.length, header.size());
+    }
+    for (String field : record) {
+      if (field != null && field.indexOf(SourceStream.NO_TEXT) >= 0) {
+        return "it has bytes that are no UTF-8";
+      }
+    }
+    return null;
+  }
+
+  /** The field as it must stand in a file, so that the text parses into the same fields again. */
+  private String quoted(String field) {
+    char quote = format.quote();
+    boolean plain =
+        field
+            .chars()
+            .noneMatch(c -> c == format.delimiter() || c == quote || c == '\n' || c == '\r');
+    return plain
+        ? field
+        : quote + field.replace(String.valueOf(quote), String.valueOf(quote) + quote) + quote;
   }
 
   @Override

@@ -125,9 +125,10 @@ final class DeltaTables {
                 .history()
                 .getActiveCommitAtTime(at, Option.empty(), false, true, false)
                 .version();
-          } catch (RuntimeException e) {
+          } catch (Exception e) { // Delta's are checked ones that Java does not know of
             throw new FalajException.Configuration(
-                "Table %s has no version as old as %s. Name a later time."
+                ("Table %s has no version as of %s. Name a time that is neither before its first"
+                        + " commit nor after its newest.")
                     .formatted(table, at.toInstant()),
                 e);
           }

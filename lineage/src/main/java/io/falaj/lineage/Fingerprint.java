@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -26,9 +27,13 @@ public record Fingerprint(String hex) implements Comparable<Fingerprint>, Serial
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
   public Fingerprint {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isOne(hex)) {
       throw new IllegalArgumentException("no SHA-256 in lower-case hexadecimal: " + hex);
     }
+  }
+
+  static boolean isOne(String text) {
+    return HEX.matcher(text).matches();
   }
 
   public static Fingerprint of(byte[] bytes) {
@@ -98,6 +103,11 @@ public record Fingerprint(String hex) implements Comparable<Fingerprint>, Serial
         SortedMap<String, byte[]> sorted = new TreeMap<>();
         map.forEach((key, item) -> sorted.put(key.toString(), canonical(item)));
         return bytes("map", sorted);
+      } else if (value instanceof Set<?> set) {
+        // A set has no order, and that of Set.of changes with the process.
+        SortedMap<String, byte[]> sorted = new TreeMap<>();
+        set.forEach(item -> sorted.put(HexFormat.of().formatHex(canonical(item)), canonical(item)));
+        return bytes("set", sorted);
       } else if (value instanceof Iterable<?> items) {
         SortedMap<String, byte[]> numbered = new TreeMap<>();
         int i = 0;
@@ -105,9 +115,10 @@ public record Fingerprint(String hex) implements Comparable<Fingerprint>, Serial
           numbered.put("%010d".formatted(i++), canonical(item));
         }
         return bytes("list", numbered);
+      } else if (value instanceof Number || value instanceof Boolean) {
+        // The number 1 in a definition is not the text "1".
+        return ("n" + value).getBytes(StandardCharsets.UTF_8);
       } else if (value instanceof String
-          || value instanceof Number
-          || value instanceof Boolean
           || value instanceof Enum<?>
           || value instanceof Instant
           || value instanceof java.time.Duration

@@ -5,9 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,10 +27,7 @@ final class JsonRecords {
   }
 
   static JsonRecords open(SourceFile file, Configuration configuration) throws IOException {
-    return new JsonRecords(
-        file,
-        new BufferedReader(
-            new InputStreamReader(SourceStream.open(file, configuration), StandardCharsets.UTF_8)));
+    return new JsonRecords(file, new BufferedReader(SourceStream.text(file, configuration)));
   }
 
   /** The records as rows: the columns named, then identity, source, text and failure. */
@@ -61,7 +56,10 @@ final class JsonRecords {
     Object[] values = new Object[columns.size() + 4];
     try {
       JsonNode record = JSON.readTree(line);
-      if (record.isObject()) {
+      if (line.indexOf(SourceStream.NO_TEXT) >= 0) {
+        fail(
+            values, line.replace(SourceStream.NO_TEXT, '\uFFFD'), "it has bytes that are no UTF-8");
+      } else if (record.isObject()) {
         for (int i = 0; i < columns.size(); i++) {
           JsonNode value = record.path(columns.get(i));
           if (!value.isMissingNode() && !value.isNull()) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.Identifier;
@@ -21,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A lake in SQL, read-only: {@code lake.<zone>.<table>}, with {@code VERSION AS OF} and {@code
- * TIMESTAMP AS OF}; without either it shows what is committed. Its root is the option {@code root}.
+ * TIMESTAMP AS OF}; rows that were written and never committed are in none of its versions. Its
+ * root is the option {@code root}.
  */
 public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
 
@@ -90,8 +93,13 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
     return known;
   }
 
+  private static String text(Identifier ident) {
+    return Stream.concat(Arrays.stream(ident.namespace()), Stream.of(ident.name()))
+        .collect(Collectors.joining("."));
+  }
+
   private TableName existing(Identifier ident) {
-    String text = String.join(".", ident.namespace()) + "." + ident.name();
+    String text = text(ident);
     List<String> all = tables().tables().stream().map(TableName::toString).toList();
     if (!all.contains(text)) {
       throw new FalajException.Configuration(
@@ -121,13 +129,13 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
           e);
     }
     tables().at(table, number);
-    return table(TableVersion.of(table, number));
+    return table(reader().pin(table, number));
   }
 
   @Override
   public Table loadTable(Identifier ident, long timestamp) {
     TableName table = existing(ident);
-    return table(TableVersion.of(table, tables().versionAt(table, timestamp / 1000)));
+    return table(reader().pin(table, tables().versionAt(table, timestamp / 1000)));
   }
 
   private Table table(TableVersion version) {

@@ -2,6 +2,11 @@ package io.falaj.lineage;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PushbackReader;
+import java.io.Reader;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -10,7 +15,38 @@ import org.apache.hadoop.fs.Path;
 /** The bytes of a source file, unpacked. */
 final class SourceStream {
 
+  /**
+   * Stands in text for bytes that are no UTF-8: no character, so that no text has it of its own.
+   */
+  static final char NO_TEXT = '\uFFFF';
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private SourceStream() {}
+
+  /** The text of a source file, unpacked and without a byte order mark. */
+  static Reader text(SourceFile file, Configuration configuration) throws IOException {
+    InputStream in = open(file, configuration);
+    PushbackReader reader =
+        new PushbackReader(
+            new InputStreamReader(
+                in,
+                StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .onUnmappableCharacter(CodingErrorAction.REPLACE)
+                    .replaceWith(String.valueOf(NO_TEXT))));
+    try {
+      int first = reader.read();
+      if (first >= 0 && first != BYTE_ORDER_MARK) {
+        reader.unread(first);
+      }
+      return reader;
+    } catch (IOException e) {
+      reader.close();
+      throw unreadable(file, e);
+    }
+  }
 
   static InputStream open(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.uri());
@@ -34,6 +70,8 @@ final class SourceStream {
     return new FalajException.DataRefused(
         "Source file %s cannot be read to its end: %s. It is damaged or cut off; deliver it again."
             .formatted(file.uri(), root.getMessage()),
-        cause);
+        // Not the parser's own exception: it does not survive the way from executor to driver, and
+        // the driver would take a damaged file for a fault of ours.
+        root);
   }
 }

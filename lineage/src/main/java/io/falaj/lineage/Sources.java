@@ -134,6 +134,11 @@ public final class Sources {
     for (SourceFile file : files) {
       List<String> header = csvHeader(file, format);
       for (String column : columns) {
+        if (header.indexOf(column) != header.lastIndexOf(column)) {
+          throw new FalajException.DataRefused(
+              "Source file %s has column '%s' more than once. Mend the file's header."
+                  .formatted(file.uri(), column));
+        }
         if (!header.contains(column)) {
           throw new FalajException.DataRefused(
               "Source file %s has no column '%s'. It has %s. Mend the file, or the dataset's columns."

@@ -7,6 +7,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
+import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
 import org.apache.spark.sql.catalyst.plans.logical.ShowColumns;
@@ -49,8 +50,21 @@ final class SqlQuery {
   }
 
   private static FalajException unusable(Exception e) {
+    String hint =
+        e instanceof AnalysisException named
+                && "TABLE_OR_VIEW_NOT_FOUND".equals(named.getCondition())
+            ? " The lake's tables are named %s.<zone>.<table>.".formatted(LakeCatalog.NAME)
+            : "";
     return new FalajException.Configuration(
-        "The query cannot be run: %s Mend it and try again.".formatted(e.getMessage()), e);
+        "The query cannot be run: %s%s Mend it and try again.".formatted(e.getMessage(), hint), e);
+  }
+
+  /** Whether the plan, or any part of it, does something instead of telling something. */
+  private static boolean writes(LogicalPlan plan) {
+    return plan instanceof Command
+        || plan instanceof ParsedStatement
+        || plan instanceof InsertIntoDir
+        || Scala.list(plan.children()).stream().anyMatch(SqlQuery::writes);
   }
 
   private static void check(LogicalPlan plan, String sql) {
@@ -60,7 +74,7 @@ final class SqlQuery {
             || plan instanceof ShowColumns
             || plan instanceof DescribeRelation
             || plan instanceof ExplainCommand;
-    if (!reads && (plan instanceof Command || plan instanceof ParsedStatement)) {
+    if (!reads && writes(plan)) {
       throw new FalajException.Configuration(
           ("The lake is read-only in SQL, and this is no query: '%s'. Write SELECT, SHOW TABLES,"
                   + " SHOW NAMESPACES, DESCRIBE or EXPLAIN; the steps are what writes.")

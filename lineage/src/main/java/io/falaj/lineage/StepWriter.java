@@ -107,6 +107,7 @@ final class StepWriter {
             kind,
             spec,
             tables,
+            settings.clock(),
             reader,
             keys,
             commits.committed(spec.name()),

@@ -117,8 +117,27 @@ final class TableMaker {
     }
   }
 
+  /** Gives the table the columns of its specification that it lacks. */
+  static void evolve(TableSpec spec, OptimisticTransaction txn) {
+    Metadata now = txn.metadata();
+    StructType evolved = evolved(spec.name(), now.schema(), spec.schema());
+    if (evolved != null) {
+      txn.updateMetadata(
+          now.copy(
+              now.id(),
+              now.name(),
+              now.description(),
+              now.format(),
+              evolved.json(),
+              now.partitionColumns(),
+              now.configuration(),
+              now.createdTime()),
+          false);
+    }
+  }
+
   /** The table's schema with new columns behind, or null where there is none to add. */
-  static @Nullable StructType evolved(TableName table, StructType now, StructType wanted) {
+  private static @Nullable StructType evolved(TableName table, StructType now, StructType wanted) {
     StructType result = now;
     for (StructField field : wanted.fields()) {
       StructField existing =

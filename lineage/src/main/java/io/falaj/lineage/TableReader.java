@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -45,6 +46,24 @@ final class TableReader {
     return new TableVersion(table, snapshot.version(), open(table, snapshot, committed));
   }
 
+  /** An older version: a write in it that was never committed is not read, then or later. */
+  TableVersion pin(TableName table, long version) {
+    Map<DataInterval, NavigableMap<Long, Commit.Table>> writes = commits.writes(table);
+    SortedMap<DataInterval, Long> open = new TreeMap<>();
+    generations(table, tables.at(table, version))
+        .forEach(
+            (interval, generation) -> {
+              Map.Entry<Long, Commit.Table> last =
+                  writes.getOrDefault(interval, new TreeMap<>()).floorEntry(generation);
+              if (last == null) {
+                open.put(interval, -1L);
+              } else if (last.getKey() < generation) {
+                open.put(interval, last.getValue().version());
+              }
+            });
+    return new TableVersion(table, version, open);
+  }
+
   /** The intervals that are open in a version, and where each is read instead. */
   SortedMap<DataInterval, Long> open(
       TableName table, long version, SortedMap<DataInterval, Commit.Table> committed) {
@@ -54,22 +73,32 @@ final class TableReader {
   private SortedMap<DataInterval, Long> open(
       TableName table, Snapshot snapshot, SortedMap<DataInterval, Commit.Table> committed) {
     SortedMap<DataInterval, Long> open = new TreeMap<>();
+    generations(table, snapshot)
+        .forEach(
+            (interval, generation) -> {
+              Commit.Table last = committed.get(interval);
+              if (last == null) {
+                open.put(interval, -1L);
+              } else if (last.generation() < generation) {
+                open.put(interval, last.version());
+              }
+            });
+    return open;
+  }
+
+  /** How often each interval of the table was written. */
+  private Map<DataInterval, Long> generations(TableName table, Snapshot snapshot) {
+    Map<DataInterval, Long> generations = new TreeMap<>();
     String prefix = table + "/";
     tables
         .with(() -> SnapshotState.transactions(snapshot))
         .forEach(
             (app, generation) -> {
               if (app.startsWith(prefix)) {
-                DataInterval interval = DataInterval.parse(app.substring(prefix.length()));
-                Commit.Table last = committed.get(interval);
-                if (last == null) {
-                  open.put(interval, -1L);
-                } else if (last.generation() < generation) {
-                  open.put(interval, last.version());
-                }
+                generations.put(DataInterval.parse(app.substring(prefix.length())), generation);
               }
             });
-    return open;
+    return generations;
   }
 
   private FalajException absent(TableName table) {

@@ -1,11 +1,10 @@
 package io.falaj.lineage;
 
-import java.io.IOException;
 import java.io.Serializable;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,8 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -23,10 +20,7 @@ import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
-import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.delta.actions.SetTransaction;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 
@@ -48,6 +42,7 @@ final class TableWrite implements StagedWrite {
   private final Kind kind;
   private final TableSpec spec;
   private final DeltaTables tables;
+  private final InstantSource clock;
   private final TableReader reader;
   private final SortedMap<DataInterval, Fingerprint> keys;
   private final SortedMap<DataInterval, Commit.Table> committed;
@@ -67,6 +62,7 @@ final class TableWrite implements StagedWrite {
       Kind kind,
       TableSpec spec,
       DeltaTables tables,
+      InstantSource clock,
       TableReader reader,
       SortedMap<DataInterval, Fingerprint> keys,
       SortedMap<DataInterval, Commit.Table> committed,
@@ -74,6 +70,7 @@ final class TableWrite implements StagedWrite {
     this.kind = kind;
     this.spec = spec;
     this.tables = tables;
+    this.clock = clock;
     this.reader = reader;
     this.keys = keys;
     this.committed = committed;
@@ -105,31 +102,13 @@ final class TableWrite implements StagedWrite {
             return null;
           }
           last.forEach((interval, generation) -> generations.put(interval, generation + 1));
-          stage(txn, rows);
+          StagedFiles staged = StagedFiles.write(spec, tables, txn, keys.keySet(), rows, watching);
+          files = staged.files();
+          contents = staged.contents();
+          tap = staged.tap();
+          transaction = txn;
           return null;
         });
-  }
-
-  private void stage(OptimisticTransaction txn, Dataset<Row> rows) {
-    ContentObserver content = new ContentObserver(spec.notInChecksum());
-    List<RowObserver<?>> all = new ArrayList<>(observers);
-    all.add(content);
-    try {
-      RowTap watched = RowTap.over(tables.session(), aligned(rows), all);
-      evolve(txn);
-      List<AddFile> written = new ArrayList<>();
-      for (FileAction file : Scala.list(txn.writeFiles(watched.rows()))) {
-        written.add((AddFile) file);
-      }
-      files = written;
-      contents = contents(watched.observed(content));
-      files = written.stream().map(this::tagged).toList();
-      tap = watched;
-      transaction = txn;
-    } catch (RuntimeException e) {
-      deleteFiles();
-      throw IoFailure.of("write to table " + spec.name(), e);
-    }
   }
 
   private SortedMap<DataInterval, Long> lastGenerations(OptimisticTransaction txn) {
@@ -160,106 +139,6 @@ final class TableWrite implements StagedWrite {
     return OpenWrite.find(txn.deltaLog(), spec.name(), from, keys, last);
   }
 
-  /** The rows with the table's columns in the table's order. */
-  private Dataset<Row> aligned(Dataset<Row> rows) {
-    StructType given = rows.schema();
-    List<String> names = List.of(given.fieldNames());
-    Column[] columns = new Column[spec.schema().size()];
-    for (int i = 0; i < columns.length; i++) {
-      String name = spec.schema().apply(i).name();
-      if (!names.contains(name)) {
-        throw new IllegalArgumentException(
-            "rows for %s lack column %s; they have %s".formatted(spec.name(), name, names));
-      }
-      String is = given.apply(name).dataType().asNullable().catalogString();
-      String wanted = spec.schema().apply(i).dataType().asNullable().catalogString();
-      if (!is.equals(wanted)) {
-        throw new IllegalArgumentException(
-            "rows for %s have column %s of type %s instead of %s"
-                .formatted(spec.name(), name, is, wanted));
-      }
-      columns[i] = functions.col("`" + name + "`");
-    }
-    if (names.size() != columns.length) {
-      List<String> extra = new ArrayList<>(names);
-      extra.removeAll(List.of(spec.schema().fieldNames()));
-      throw new IllegalArgumentException(
-          "rows for %s have columns that the table lacks: %s".formatted(spec.name(), extra));
-    }
-    return names.equals(List.of(spec.schema().fieldNames())) ? rows : rows.select(columns);
-  }
-
-  private void evolve(OptimisticTransaction txn) {
-    StructType evolved = TableMaker.evolved(spec.name(), txn.metadata().schema(), spec.schema());
-    if (evolved != null) {
-      txn.updateMetadata(
-          txn.metadata()
-              .copy(
-                  txn.metadata().id(),
-                  txn.metadata().name(),
-                  txn.metadata().description(),
-                  txn.metadata().format(),
-                  evolved.json(),
-                  txn.metadata().partitionColumns(),
-                  txn.metadata().configuration(),
-                  txn.metadata().createdTime()),
-          false);
-    }
-  }
-
-  private SortedMap<DataInterval, IntervalContent> contents(ContentObserver.State state) {
-    Map<DataInterval, ContentObserver.Sum> sums = new LinkedHashMap<>();
-    keys.keySet().forEach(interval -> sums.put(interval, new ContentObserver.Sum()));
-    state
-        .sums()
-        .forEach(
-            (text, sum) -> {
-              ContentObserver.Sum to = sums.get(pendingOf(text));
-              if (to != null) {
-                to.add(sum);
-              }
-            });
-    SortedMap<DataInterval, IntervalContent> result = new TreeMap<>();
-    sums.forEach((interval, sum) -> result.put(interval, sum.content()));
-    return result;
-  }
-
-  private DataInterval pendingOf(String text) {
-    if (keys.size() == 1 && (text.isEmpty() || keys.firstKey().equals(DataInterval.WHOLE))) {
-      return keys.firstKey();
-    }
-    if (!text.isEmpty()) {
-      DataInterval interval = DataInterval.parse(text);
-      for (DataInterval pending : keys.keySet()) {
-        if (pending.contains(interval)) {
-          return pending;
-        }
-      }
-    }
-    throw new IllegalStateException(
-        "a row for %s has %s '%s', which is none of the intervals written: %s"
-            .formatted(spec.name(), TableSpec.INTERVAL, text, keys.keySet()));
-  }
-
-  private AddFile tagged(AddFile file) {
-    DataInterval partition = FileIntervals.partition(file);
-    List<DataInterval> may = new ArrayList<>(keys.keySet());
-    if (partition != null) {
-      may.removeIf(interval -> !interval.overlaps(partition));
-      if (may.isEmpty()) {
-        throw new IllegalStateException(
-            "rows for %s lie in partition %s, which is none of the intervals written: %s"
-                .formatted(spec.name(), partition, keys.keySet()));
-      }
-    }
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (file.tags() != null) {
-      tags.putAll(Scala.map(file.tags()));
-    }
-    tags.put(FileIntervals.TAG, FileIntervals.tag(may));
-    return file.copyWithTags(Scala.map(tags));
-  }
-
   @Override
   public long rows() {
     return contents.values().stream().mapToLong(IntervalContent::rows).sum();
@@ -285,7 +164,8 @@ final class TableWrite implements StagedWrite {
     return tables.with(
         () -> {
           Dataset<Row> rows = reader.read(spec.name(), version, files);
-          RowTap watched = RowTap.over(tables.session(), aligned(rows), observers);
+          RowTap watched =
+              RowTap.over(tables.session(), StagedFiles.aligned(spec, rows), observers);
           watched.drain();
           return watched;
         });
@@ -343,13 +223,13 @@ final class TableWrite implements StagedWrite {
   private OptimisticTransaction again() {
     OptimisticTransaction txn = tables.transaction(spec.name());
     lastGenerations(txn);
-    evolve(txn);
+    TableMaker.evolve(spec, txn);
     return txn;
   }
 
   private List<Action> actions(OptimisticTransaction txn) {
     List<Action> actions = new ArrayList<>();
-    long now = System.currentTimeMillis();
+    long now = clock.millis();
     for (AddFile file : replaced(txn)) {
       actions.add(file.removeWithTimestamp(now, true));
     }
@@ -418,18 +298,7 @@ final class TableWrite implements StagedWrite {
   public void abandon() {
     if (version < 0 && !abandoned) {
       abandoned = true;
-      deleteFiles();
-    }
-  }
-
-  /** Best effort: files that stay are in no version, and vacuum takes them. */
-  private void deleteFiles() {
-    for (AddFile file : files) {
-      try {
-        tables.files().delete(new Path(tables.folders().table(spec.name()), file.toPath()), false);
-      } catch (IOException e) {
-        return;
-      }
+      StagedFiles.delete(spec.name(), tables, files);
     }
   }
 

@@ -110,8 +110,9 @@ final class RecordBinder {
       Object value = name == null ? null : value(tuple.getValueNode(), item, name);
       if (name == null || value == null) {
         whole = false;
-      } else {
-        entries.put(name, value);
+      } else if (entries.putIfAbsent(name, value) != null) {
+        problems.add(at(tuple.getKeyNode()), "key '%s' is given twice.".formatted(name));
+        whole = false;
       }
     }
     return whole ? java.util.Collections.unmodifiableMap(entries) : null;

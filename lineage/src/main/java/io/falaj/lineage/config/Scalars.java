@@ -41,6 +41,9 @@ final class Scalars {
           Map.entry(ZoneId.class, "a time zone such as America/New_York"),
           Map.entry(DataInterval.class, "an interval such as 2013-01-01/2013-02-01"));
 
+  /** Times are counted in microseconds, and no instant plus a duration may overflow. */
+  private static final Duration LONGEST = Duration.ofDays(3_652_500);
+
   private Scalars() {}
 
   static boolean reads(Class<?> type) {
@@ -112,7 +115,12 @@ final class Scalars {
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
     }
-    return java.util.Objects.requireNonNull(UNITS.get(matcher.group(2)))
-        .multipliedBy(Long.parseLong(matcher.group(1)));
+    Duration duration =
+        java.util.Objects.requireNonNull(UNITS.get(matcher.group(2)))
+            .multipliedBy(Long.parseLong(matcher.group(1)));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
   }
 }

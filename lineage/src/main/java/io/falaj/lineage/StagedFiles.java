@@ -1,0 +1,153 @@
+package io.falaj.lineage;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.delta.actions.FileAction;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Rows as files that no version of their table names yet.
+ *
+ * @param files each tagged with the intervals whose rows it may hold
+ * @param contents rows and checksum of each interval written, those without rows included
+ * @param tap what observers saw while the rows were written
+ */
+record StagedFiles(
+    List<AddFile> files, SortedMap<DataInterval, IntervalContent> contents, RowTap tap) {
+
+  /** Writes the rows; what was written goes again where they are not what they should be. */
+  static StagedFiles write(
+      TableSpec spec,
+      DeltaTables tables,
+      OptimisticTransaction txn,
+      Set<DataInterval> intervals,
+      Dataset<Row> rows,
+      List<RowObserver<?>> observers) {
+    ContentObserver content = new ContentObserver(spec.notInChecksum());
+    List<RowObserver<?>> all = new ArrayList<>(observers);
+    all.add(content);
+    List<AddFile> written = new ArrayList<>();
+    try {
+      RowTap tap = RowTap.over(tables.session(), aligned(spec, rows), all);
+      TableMaker.evolve(spec, txn);
+      for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
+        written.add((AddFile) file);
+      }
+      SortedMap<DataInterval, IntervalContent> contents =
+          contents(spec, intervals, tap.observed(content));
+      List<AddFile> tagged = written.stream().map(file -> tagged(spec, intervals, file)).toList();
+      return new StagedFiles(tagged, contents, tap);
+    } catch (RuntimeException e) {
+      delete(spec.name(), tables, written);
+      throw IoFailure.of("write to table " + spec.name(), e);
+    }
+  }
+
+  /** The rows with the table's columns in the table's order. */
+  static Dataset<Row> aligned(TableSpec spec, Dataset<Row> rows) {
+    StructType given = rows.schema();
+    List<String> names = List.of(given.fieldNames());
+    Column[] columns = new Column[spec.schema().size()];
+    for (int i = 0; i < columns.length; i++) {
+      String name = spec.schema().apply(i).name();
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "rows for %s lack column %s; they have %s".formatted(spec.name(), name, names));
+      }
+      String is = given.apply(name).dataType().asNullable().catalogString();
+      String wanted = spec.schema().apply(i).dataType().asNullable().catalogString();
+      if (!is.equals(wanted)) {
+        throw new IllegalArgumentException(
+            "rows for %s have column %s of type %s instead of %s"
+                .formatted(spec.name(), name, is, wanted));
+      }
+      columns[i] = functions.col("`" + name + "`");
+    }
+    if (names.size() != columns.length) {
+      List<String> extra = new ArrayList<>(names);
+      extra.removeAll(List.of(spec.schema().fieldNames()));
+      throw new IllegalArgumentException(
+          "rows for %s have columns that the table lacks: %s".formatted(spec.name(), extra));
+    }
+    return names.equals(List.of(spec.schema().fieldNames())) ? rows : rows.select(columns);
+  }
+
+  private static SortedMap<DataInterval, IntervalContent> contents(
+      TableSpec spec, Set<DataInterval> intervals, ContentObserver.State state) {
+    Map<DataInterval, ContentObserver.Sum> sums = new LinkedHashMap<>();
+    intervals.forEach(interval -> sums.put(interval, new ContentObserver.Sum()));
+    state
+        .sums()
+        .forEach(
+            (text, sum) -> {
+              ContentObserver.Sum to = sums.get(pendingOf(spec, intervals, text));
+              if (to != null) {
+                to.add(sum);
+              }
+            });
+    SortedMap<DataInterval, IntervalContent> result = new TreeMap<>();
+    sums.forEach((interval, sum) -> result.put(interval, sum.content()));
+    return result;
+  }
+
+  private static DataInterval pendingOf(TableSpec spec, Set<DataInterval> intervals, String text) {
+    DataInterval only = intervals.size() == 1 ? intervals.iterator().next() : null;
+    if (only != null && (text.isEmpty() || only.equals(DataInterval.WHOLE))) {
+      return only;
+    }
+    if (!text.isEmpty()) {
+      DataInterval interval = DataInterval.parse(text);
+      for (DataInterval pending : intervals) {
+        if (pending.contains(interval)) {
+          return pending;
+        }
+      }
+    }
+    throw new IllegalStateException(
+        "a row for %s has %s '%s', which is none of the intervals written: %s"
+            .formatted(spec.name(), TableSpec.INTERVAL, text, intervals));
+  }
+
+  private static AddFile tagged(TableSpec spec, Set<DataInterval> intervals, AddFile file) {
+    DataInterval partition = FileIntervals.partition(file);
+    List<DataInterval> may = new ArrayList<>(intervals);
+    if (partition != null) {
+      may.removeIf(interval -> !interval.overlaps(partition));
+      if (may.isEmpty()) {
+        throw new IllegalStateException(
+            "rows for %s lie in partition %s, which is none of the intervals written: %s"
+                .formatted(spec.name(), partition, intervals));
+      }
+    }
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (file.tags() != null) {
+      tags.putAll(Scala.map(file.tags()));
+    }
+    tags.put(FileIntervals.TAG, FileIntervals.tag(may));
+    return file.copyWithTags(Scala.map(tags));
+  }
+
+  /** Best effort: files that stay are in no version, and vacuum takes them. */
+  static void delete(TableName table, DeltaTables tables, List<AddFile> files) {
+    for (AddFile file : files) {
+      try {
+        tables.files().delete(new Path(tables.folders().table(table), file.toPath()), false);
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+}

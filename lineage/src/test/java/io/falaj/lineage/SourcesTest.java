@@ -1,0 +1,288 @@
+package io.falaj.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SourcesTest {
+
+  private static final CsvFormat CSV = CsvFormat.STANDARD;
+
+  @TempDir static Path lakeFolder;
+  private static Sources sources;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    sources = TestLake.in(lakeFolder).open().sources();
+  }
+
+  private SourceFile file(String name, String text) throws IOException {
+    return file(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private SourceFile file(String name, byte[] bytes) throws IOException {
+    Path file = Files.write(folder.resolve(name), bytes);
+    return sources.list(file.toString()).get(0);
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The columns a and b, then text and failure, of each record. */
+  private static List<List<@Nullable String>> records(SourceFile file) {
+    return values(sources.csv(List.of(file), CSV, List.of("a", "b")));
+  }
+
+  private static List<List<@Nullable String>> values(Dataset<Row> rows) {
+    return Arrays.stream((Row[]) rows.select("a", "b", "_text", "_failed").collect())
+        .map(SourcesTest::list)
+        .toList();
+  }
+
+  private static List<@Nullable String> list(Row row) {
+    List<@Nullable String> values = new ArrayList<>();
+    for (int i = 0; i < row.size(); i++) {
+      values.add(row.getString(i));
+    }
+    return values;
+  }
+
+  private static List<@Nullable String> good(@Nullable String a, @Nullable String b) {
+    return Arrays.asList(a, b, null, null);
+  }
+
+  private static List<@Nullable String> bad(String text, String reason) {
+    return Arrays.asList(null, null, text, reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r\n"})
+  void lineEndsQuotesAndNewlinesWithinThem(String end) throws IOException {
+    String text =
+        String.join(
+            end, "a,b", "1,x", "\"2\",\"a \"\"word\"\"\"", "3,\"one\ntwo, three\"", "4,", ",\" \"");
+    for (String last : List.of("", end)) {
+      assertThat(records(file("x.csv", text + last)))
+          .containsExactly(
+              good("1", "x"),
+              good("2", "a \"word\""),
+              good("3", "one\ntwo, three"),
+              good("4", null),
+              good(null, " "));
+    }
+  }
+
+  @Test
+  void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+    for (String header : List.of("a,b", "\"a\",\"b\"")) {
+      SourceFile file = file("bom.csv", "\uFEFF" + header + "\n1,\uFEFFx\n");
+      assertThat(sources.csvHeader(file, CSV)).containsExactly("a", "b");
+      assertThat(records(file)).containsExactly(good("1", "\uFEFFx"));
+    }
+  }
+
+  @Test
+  void columnsAreFoundByNameAndOthersLeftOut() throws IOException {
+    SourceFile file = file("x.csv", " b ,more,a\n1,2,3\n");
+    assertThat(records(file)).containsExactly(good("3", "1"));
+  }
+
+  @Test
+  void aRecordIsKnownByItsFileAndOrdinal() throws IOException {
+    String text = "a,b\n1,\"x\ny\"\n\n1,\"x\ny\"\n1,2,3\n";
+    SourceFile file = file("x.csv", text);
+    SourceFile again = file("y.csv.gz", gzip(text));
+    Dataset<Row> rows = sources.csv(List.of(file, again), CSV, List.of("a", "b"));
+    String plain = Fingerprint.of(text).hex();
+    assertThat(file.sha256().hex()).isEqualTo(plain);
+    assertThat((Row[]) rows.select("_row", "_source").collect())
+        .extracting(row -> row.getString(0).replace(again.sha256().hex(), "GZ") + row.get(1))
+        .containsExactly(
+            plain + ":0x.csv",
+            plain + ":1x.csv",
+            plain + ":2x.csv",
+            "GZ:0y.csv.gz",
+            "GZ:1y.csv.gz",
+            "GZ:2y.csv.gz");
+    Path moved = Files.createDirectories(folder.resolve("other")).resolve("x.csv");
+    Files.writeString(moved, text);
+    assertThat(sources.list(moved.toString()).get(0).input()).isEqualTo(file.input());
+  }
+
+  @Test
+  void recordsOfAnotherLengthKeepTheirText() throws IOException {
+    SourceFile file = file("x.csv", "a,b\n1\n1,\"x,y\",\"\"\"z\"\"\"\n2,y\n");
+    assertThat(records(file))
+        .containsExactly(
+            bad("1", "it has 1 fields, and the header has 2"),
+            bad("1,\"x,y\",\"\"\"z\"\"\"", "it has 3 fields, and the header has 2"),
+            good("2", "y"));
+  }
+
+  @Test
+  void bytesThatAreNoUtf8FailTheirRecordAlone() throws IOException {
+    Charset latin = StandardCharsets.ISO_8859_1;
+    SourceFile file = file("x.csv", "a,b\n1,Zürich\n2,x\n".getBytes(latin));
+    assertThat(records(file))
+        .containsExactly(bad("1,Z\uFFFDrich", "it has bytes that are no UTF-8"), good("2", "x"));
+    SourceFile replacement = file("y.csv", "a,b\n1,\uFFFD\n");
+    assertThat(records(replacement))
+        .as("a character like others")
+        .containsExactly(good("1", "\uFFFD"));
+    SourceFile json = file("x.json", "{\"a\":\"Zürich\"}\n{\"a\":\"x\"}\n".getBytes(latin));
+    assertThat(values(sources.jsonLines(List.of(json), List.of("a", "b"))))
+        .containsExactly(
+            bad("{\"a\":\"Z\uFFFDrich\"}", "it has bytes that are no UTF-8"), good("x", null));
+    SourceFile header = file("z.csv", "a,b\u00fc\n1,2\n".getBytes(latin));
+    assertThatThrownBy(() -> records(header))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("z.csv is no UTF-8: its header has other bytes. Save it as UTF-8.");
+  }
+
+  @Test
+  void jsonLinesKeepWhatIsNoObjectAsText() throws IOException {
+    SourceFile file =
+        file(
+            "x.json", "\uFEFF{\"a\":1,\"b\":{\"c\":[1,2]}}\n[1]\n{\"a\":\n{\"b\":null,\"a\":\"\"}");
+    List<List<@Nullable String>> found =
+        values(sources.jsonLines(List.of(file), List.of("a", "b")));
+    assertThat(found).hasSize(4);
+    assertThat(found.get(0)).isEqualTo(good("1", "{\"c\":[1,2]}"));
+    assertThat(found.get(1)).isEqualTo(bad("[1]", "it is no JSON object"));
+    assertThat(found.get(2).get(2)).isEqualTo("{\"a\":");
+    assertThat(found.get(2).get(3)).startsWith("it is no JSON: ");
+    assertThat(found.get(3)).isEqualTo(good("", null));
+  }
+
+  @Test
+  void aTruncatedGzipFileIsRefusedHoweverMuchOfItCouldBeRead() throws IOException {
+    StringBuilder text = new StringBuilder("a,b\n");
+    Random random = new Random(1);
+    for (int i = 0; i < 200_000; i++) {
+      text.append(i).append(',').append(random.nextLong()).append('\n');
+    }
+    byte[] whole = gzip(text.toString());
+    SourceFile cut = file("x.csv.gz", Arrays.copyOf(whole, whole.length / 2));
+    assertThat(sources.csvHeader(cut, CSV)).containsExactly("a", "b");
+    assertThatThrownBy(() -> sources.csv(List.of(cut), CSV, List.of("a")).count())
+        .rootCause()
+        .hasMessageContaining("Unexpected end of ZLIB input stream");
+    assertThatThrownBy(
+            () -> {
+              try {
+                sources.csv(List.of(cut), CSV, List.of("a")).count();
+              } catch (RuntimeException e) {
+                throw IoFailure.of("ingest", e);
+              }
+            })
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s cannot be read to its end: Unexpected end of ZLIB input stream. It is"
+                + " damaged or cut off; deliver it again.",
+            cut.uri());
+    SourceFile head = file("y.csv.gz", Arrays.copyOf(whole, 5));
+    assertThatThrownBy(() -> sources.csvHeader(head, CSV))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("y.csv.gz cannot be read to its end: ");
+    SourceFile none = file("z.csv.gz", "a,b\n1,2\n");
+    assertThatThrownBy(() -> sources.csvHeader(none, CSV))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("z.csv.gz cannot be read to its end: Not in GZIP format");
+  }
+
+  @Test
+  void aHeaderThatDoesNotFitIsRefusedBeforeAnyRowIsRead() throws IOException {
+    SourceFile file = file("x.csv", "a,c\n1,2\n");
+    assertThatThrownBy(() -> records(file))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s has no column 'b'. It has a, c. Mend the file, or the dataset's"
+                + " columns.",
+            file.uri());
+    SourceFile twice = file("y.csv", "a,b,a\n1,2,3\n");
+    assertThatThrownBy(() -> records(twice))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s has column 'a' more than once. Mend the file's header.", twice.uri());
+    SourceFile empty = file("z.csv", "");
+    assertThatThrownBy(() -> records(empty))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s is empty: it has not even a header. Deliver it again.", empty.uri());
+    assertThat(records(file("w.csv", "a,b"))).as("no records").isEmpty();
+  }
+
+  @Test
+  void filesAreListedByNameWithoutHiddenOnes() throws IOException {
+    for (String name : List.of("b.csv", "a.csv", ".c.csv", "_d.csv", "e.txt")) {
+      Files.writeString(folder.resolve(name), name);
+    }
+    Files.createDirectory(folder.resolve("sub"));
+    assertThat(sources.list(folder.toString()))
+        .extracting(SourceFile::name)
+        .containsExactly("a.csv", "b.csv", "e.txt");
+    assertThat(sources.list(folder + "/*.csv"))
+        .extracting(SourceFile::name)
+        .contains("a.csv", "b.csv")
+        .doesNotContain("e.txt");
+    for (String none : List.of("/none.csv", "/none/*.csv", "/*.parquet", "/sub")) {
+      assertThatThrownBy(() -> sources.list(folder + none))
+          .isInstanceOf(FalajException.DataRefused.class)
+          .hasMessage(
+              "Source file %s does not exist. Put it there, or mend the path in the dataset's"
+                  + " definition.",
+              folder + none);
+    }
+  }
+
+  @Test
+  void otherDelimitersQuotesAndNullsAreRead() throws IOException {
+    SourceFile file = file("x.csv", "a;b\n'1;2';NA\n'it''s';\"\n");
+    CsvFormat format = new CsvFormat(';', '\'', "NA");
+    assertThat(values(sources.csv(List.of(file), format, List.of("a", "b"))))
+        .containsExactly(good("1;2", null), good("it's", "\""));
+  }
+
+  @Test
+  void parquetRowsAreKnownByFileAndIndex() throws IOException {
+    Path one = folder.resolve("one");
+    Lake lake = TestLake.in(folder).open();
+    TestRows.replace(lake, TestRows.RAW, "a", 3, TestRows.JAN);
+    Files.createDirectories(one);
+    DataFile written = lake.files(lake.pin(TestRows.RAW)).get(0);
+    Files.copy(Path.of(java.net.URI.create(written.path())), one.resolve("f.parquet"));
+    List<SourceFile> files = sources.list(one.toString());
+    Row[] rows = (Row[]) sources.parquet(files).select("_row", "_source").collect();
+    assertThat(rows).hasSizeGreaterThan(0);
+    for (int i = 0; i < rows.length; i++) {
+      assertThat(rows[i].getString(0)).isEqualTo(files.get(0).sha256() + ":" + i);
+      assertThat(rows[i].getString(1)).isEqualTo("f.parquet");
+    }
+  }
+}
