@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * What features are about.
@@ -25,6 +24,18 @@ import org.apache.spark.sql.types.StructType;
 public record Entity(String name, List<Key> keys, int buckets) {
 
   private static final int MOST_BUCKETS = 100_000;
+
+  /** Types whose values hash, compare and cast alike whatever the session's settings. */
+  private static final Set<DataType> SIMPLE =
+      Set.of(
+          DataTypes.StringType,
+          DataTypes.ByteType,
+          DataTypes.ShortType,
+          DataTypes.IntegerType,
+          DataTypes.LongType,
+          DataTypes.DateType,
+          DataTypes.TimestampType,
+          DataTypes.BooleanType);
 
   /**
    * A join key.
@@ -73,14 +84,8 @@ public record Entity(String name, List<Key> keys, int buckets) {
   private static Optional<DataType> type(String ddl) {
     try {
       DataType type = CatalystSqlParser$.MODULE$.parseDataType(ddl.toLowerCase(Locale.ROOT));
-      boolean refused =
-          type instanceof StructType
-              || type instanceof ArrayType
-              || type instanceof MapType
-              || type.equals(DataTypes.FloatType)
-              || type.equals(DataTypes.DoubleType)
-              || type.equals(DataTypes.BinaryType);
-      return refused ? Optional.empty() : Optional.of(type);
+      boolean allowed = SIMPLE.contains(type) || type instanceof DecimalType;
+      return allowed ? Optional.of(type) : Optional.empty();
     } catch (Exception e) {
       if (!(e instanceof ParseException)) {
         throw e;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.falaj.features.pit.EventFrame;
 import io.falaj.features.pit.EventLayout;
@@ -83,30 +84,50 @@ final class EventChanges {
         intervals.stream().map(DataInterval::end).max(Instant::compareTo).orElseThrow());
   }
 
+  /**
+   * What the table lacks. A source may hold several versions of an event: the last of them is what
+   * the source says now, and takes the place of what the table says; the others are only added.
+   */
   private Dataset<Row> changes(TableVersion source, List<DataInterval> intervals) {
     Dataset<Row> rows = rows(source, intervals);
-    Column arrived =
-        view.times().availableTime().isPresent() ? lit(null).cast("timestamp") : lit(arrived(rows));
     List<String> identity = new ArrayList<>(view.entity().keyNames());
     identity.add(EventLayout.EVENT_TIME);
     view.sequence().forEach(column -> identity.add("seq_" + column));
     List<String> content = new ArrayList<>(identity);
     content.add(EventLayout.ROW_HASH);
-    Dataset<Row> now = frame.events(rows);
-    Dataset<Row> then = latest(intervals, identity);
-    Dataset<Row> live = then.where(not(col(EventLayout.DELETED)));
+    content.add(EventLayout.DELETED);
+    Dataset<Row> now = frame.events(rows).dropDuplicates(content.toArray(String[]::new));
+    Dataset<Row> then = written(intervals);
+    Dataset<Row> says = latest(now, identity);
+    Dataset<Row> said = latest(then, identity);
+    Dataset<Row> lacking = match(now, then, content, "left_anti");
+    Dataset<Row> withdrawn = match(said, now, content, "left_anti");
+    Dataset<Row> restated =
+        match(says, lacking, content, "left_semi")
+            .union(match(says, withdrawn, identity, "left_semi"))
+            .dropDuplicates(content.toArray(String[]::new));
+    Dataset<Row> beside = match(lacking, says, content, "left_anti");
+    Dataset<Row> gone =
+        match(withdrawn.where(not(col(EventLayout.DELETED))), now, identity, "left_anti");
+    Column arrived = arrived(rows);
+    Column told = view.times().availableTime().isPresent() ? lit(null).cast("timestamp") : arrived;
+    Column available = greatest(col(EventLayout.AVAILABLE_TIME), told);
     // What comes later supersedes what was there: it is known at least an instant after it.
-    Dataset<Row> added =
-        without(now, live, content)
-            .join(earlier(then, identity), same(now, identity), "left")
+    Dataset<Row> superseding =
+        restated
+            .join(earlier(said, identity), same(restated, identity), "left")
             .drop(earlierNames(identity));
-    Column newAvailable =
-        greatest(col(EventLayout.AVAILABLE_TIME), arrived, EventFrame.later(col(EARLIER), 1));
-    Column removed =
-        greatest(lit(arrived(rows)), EventFrame.later(col(EventLayout.AVAILABLE_TIME), 1));
     return frame
-        .revised(added, newAvailable, col(EventLayout.DELETED))
-        .unionByName(frame.revised(without(live, now, identity), removed, lit(true)));
+        .revised(
+            superseding,
+            greatest(available, EventFrame.later(col(EARLIER), 1)),
+            col(EventLayout.DELETED))
+        .unionByName(frame.revised(beside, available, col(EventLayout.DELETED)))
+        .unionByName(
+            frame.revised(
+                gone,
+                greatest(arrived, EventFrame.later(col(EventLayout.AVAILABLE_TIME), 1)),
+                lit(true)));
   }
 
   private static Dataset<Row> earlier(Dataset<Row> then, List<String> identity) {
@@ -128,22 +149,34 @@ final class EventChanges {
     return same;
   }
 
-  /** When the newest of the rows arrived: what is told of it was not known before. */
-  private Instant arrived(Dataset<Row> rows) {
+  /** When the newest row of its interval arrived: what is told of it was not known before. */
+  private Column arrived(Dataset<Row> rows) {
+    Column arrived = lit(lake.run().startedAt());
     if (Arrays.asList(rows.columns()).contains(INGESTED_AT)) {
-      Row newest = rows.agg(max(col(INGESTED_AT))).first();
-      if (!newest.isNullAt(0)) {
-        return newest.<java.sql.Timestamp>getAs(0).toInstant();
+      List<Row> newest =
+          rows.where(col(INGESTED_AT).isNotNull())
+              .groupBy(col(EventLayout.INTERVAL))
+              .agg(max(col(INGESTED_AT)))
+              .collectAsList();
+      for (Row interval : newest) {
+        arrived =
+            when(
+                    col(EventLayout.INTERVAL).equalTo(interval.getString(0)),
+                    lit(interval.<java.sql.Timestamp>getAs(1).toInstant()))
+                .otherwise(arrived);
       }
     }
-    return lake.run().startedAt();
+    return arrived;
   }
 
-  /** The latest version of each event of the intervals, removals among them. */
-  private Dataset<Row> latest(List<DataInterval> intervals, List<String> identity) {
+  /** All versions of the intervals' events, removals among them. */
+  private Dataset<Row> written(List<DataInterval> intervals) {
     Object[] names = intervals.stream().map(DataInterval::toString).toArray();
-    Dataset<Row> events =
-        lake.read(view.eventsTable()).where(col(EventLayout.INTERVAL).isin(names));
+    return lake.read(view.eventsTable()).where(col(EventLayout.INTERVAL).isin(names));
+  }
+
+  /** The latest version of each event. */
+  private static Dataset<Row> latest(Dataset<Row> events, List<String> identity) {
     return events
         .groupBy(columns(identity))
         .agg(
@@ -154,11 +187,11 @@ final class EventChanges {
         .select(col("_latest.*"));
   }
 
-  private static Dataset<Row> without(
-      Dataset<Row> rows, Dataset<Row> others, List<String> columns) {
+  private static Dataset<Row> match(
+      Dataset<Row> rows, Dataset<Row> others, List<String> columns, String how) {
     String[] renamed = columns.stream().map(name -> OTHER + name).toArray(String[]::new);
     Dataset<Row> right = others.select(columns(columns)).toDF(renamed);
-    return rows.join(right, same(rows, columns), "left_anti");
+    return rows.join(right, same(rows, columns), how);
   }
 
   private static Column[] columns(List<String> names) {

@@ -127,11 +127,20 @@ public final class Materialize {
           "View %s has nothing to be made from: table %s has no committed rows in %s. Ingest that interval first, or ask for another."
               .formatted(view.versionedName(), view.source(), interval));
     }
+    // Values depend on the source as far as its events are in the view, or will be in a moment.
+    Set<String> materialized = new TreeSet<>();
+    intervals.forEach(each -> materialized.add(prefix + each));
+    lake.commits(FeatureTables.STEP, view.versionedName())
+        .forEach(commit -> materialized.add(prefix + commit.interval()));
     Optional<Duration> reach = view.reach(view.features());
     List<IntervalRequest> requests = new ArrayList<>();
     for (DataInterval each : intervals) {
-      DataInterval seen = each.equals(DataInterval.WHOLE) ? each : Retrieve.reached(each, reach);
-      requests.add(new IntervalRequest(each, lake.inputs(view.source(), seen)));
+      boolean whole = each.equals(DataInterval.WHOLE);
+      List<StepInput> seen =
+          lake.inputs(view.source(), whole ? each : Retrieve.reached(each, reach)).stream()
+              .filter(input -> whole || materialized.contains(input.name()))
+              .toList();
+      requests.add(new IntervalRequest(each, seen));
     }
     return requests;
   }

@@ -94,6 +94,14 @@ record ColumnType(DataType type) implements Serializable {
     return order(left.get(leftOrdinal, type), right.get(rightOrdinal, type));
   }
 
+  /** As {@link #order}, but −0.0 comes before 0.0: no value stands for another. */
+  int exactOrder(Object left, Object right) {
+    if (left instanceof Double a) {
+      return a.compareTo((Double) right);
+    }
+    return left instanceof Float a ? a.compareTo((Float) right) : order(left, right);
+  }
+
   /** As {@link #compare}, of values in Spark's internal form. */
   int order(@Nullable Object left, @Nullable Object right) {
     if (left == null || right == null) {
@@ -105,9 +113,9 @@ record ColumnType(DataType type) implements Serializable {
     } else if (left instanceof UTF8String a) {
       return a.binaryCompare((UTF8String) right);
     } else if (left instanceof Double a) {
-      return Double.compare(a, (Double) right);
+      return a.doubleValue() == (Double) right ? 0 : Double.compare(a, (Double) right);
     } else if (left instanceof Float a) {
-      return Float.compare(a, (Float) right);
+      return a.floatValue() == (Float) right ? 0 : Float.compare(a, (Float) right);
     } else if (left instanceof Decimal a) {
       return a.compare((Decimal) right);
     } else if (left instanceof Boolean a) {

@@ -49,6 +49,22 @@ final class EntityJoin {
     return join.name() + "." + feature.name();
   }
 
+  /** Labels as they are, their times looked at as by a join. */
+  static Dataset<Row> checked(Dataset<Row> labels, String time, DataInterval times) {
+    StructType schema = labels.schema();
+    LabelPlan plan =
+        new LabelPlan(
+            0,
+            List.of(),
+            schema.fieldIndex(time),
+            LabelPlan.micros(times.start()),
+            LabelPlan.micros(times.end()));
+    return Internals.dataset(
+        labels.sparkSession(),
+        BucketMerge.merge(Internals.rows(labels), plan, List.of(), List.of()),
+        schema);
+  }
+
   Dataset<Row> join(Dataset<Row> labels) {
     Dataset<Row> sorted = sorted(labels);
     StructType schema = sorted.schema();
@@ -61,6 +77,12 @@ final class EntityJoin {
             LabelPlan.micros(times.start()),
             LabelPlan.micros(times.end()));
     JavaRDD<InternalRow> rows = Internals.rows(sorted);
+    int partitions = rows.getNumPartitions();
+    if (partitions != 0 && partitions != entity.buckets()) {
+      throw new IllegalStateException(
+          "labels lie on %d partitions, not on the %d buckets of entity %s"
+              .formatted(partitions, entity.buckets(), entity.name()));
+    }
     List<ViewPlan> bucketPlans = new ArrayList<>();
     List<BucketReader> readers = new ArrayList<>();
     List<StructField> features = new ArrayList<>();

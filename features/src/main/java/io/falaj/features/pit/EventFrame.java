@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.timestamp_micros;
 import static org.apache.spark.sql.functions.trunc;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.falaj.features.Boundary;
 import io.falaj.features.Entity;
@@ -67,11 +66,7 @@ public final class EventFrame {
       columns.add(col(EventLayout.INTERVAL));
     }
     Dataset<Row> events = visible(rows.select(columns.toArray(Column[]::new)));
-    List<Column> hashed = new ArrayList<>(List.of(col(EventLayout.DELETED)));
-    hashed.add(col(EventLayout.AVAILABLE_TIME));
-    EventLayout.inputs(view.features()).keySet().forEach(name -> hashed.add(col(name)));
-    return laidOut(
-        events.withColumn(EventLayout.ROW_HASH, xxhash64(hashed.toArray(Column[]::new))));
+    return laidOut(events.withColumn(EventLayout.ROW_HASH, RowHash.of(view, events.schema())));
   }
 
   /** Events with another available time, and perhaps as removals; the row hash stays. */

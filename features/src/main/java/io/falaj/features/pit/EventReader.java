@@ -35,6 +35,10 @@ final class EventReader implements Serializable {
     return List.of(inputs);
   }
 
+  List<ColumnType> sequence() {
+    return List.of(sequence);
+  }
+
   long knownTime(InternalRow row) {
     return row.getLong(keys.length);
   }

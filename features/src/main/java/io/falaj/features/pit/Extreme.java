@@ -12,7 +12,7 @@ final class Extreme implements Accumulator {
 
   Extreme(Aggregate aggregate, ColumnType type) {
     this.aggregate = aggregate;
-    this.values = new TreeMap<>(type::order);
+    this.values = new TreeMap<>(type::exactOrder);
   }
 
   @Override

@@ -52,14 +52,22 @@ public final class PointInTimeJoin {
   public Dataset<Row> join(
       Dataset<Row> labels, String time, DataInterval times, List<String> kept) {
     check(labels, time, kept);
-    Set<String> used = new LinkedHashSet<>(kept);
-    used.add(time);
-    used.addAll(selection.labelColumns());
+    Set<String> used = used(time, kept);
     Dataset<Row> rows = labels.select(columns(used));
     for (List<Join> group : groups()) {
       rows = new EntityJoin(group, events, time, times).join(rows);
     }
+    if (selection.joins().isEmpty()) {
+      rows = EntityJoin.checked(rows, time, times);
+    }
     return onDemand(nested(rows, used), time, kept);
+  }
+
+  private Set<String> used(String time, List<String> kept) {
+    Set<String> used = new LinkedHashSet<>(kept);
+    used.add(time);
+    used.addAll(selection.labelColumns());
+    return used;
   }
 
   /** Views that are joined on the same label columns of the same entity share one pass. */
@@ -106,14 +114,13 @@ public final class PointInTimeJoin {
 
   private void check(Dataset<Row> labels, String time, List<String> kept) {
     Set<String> present = new LinkedHashSet<>(Arrays.asList(labels.columns()));
-    Set<String> needed = new LinkedHashSet<>(selection.labelColumns());
-    needed.add(time);
-    needed.addAll(kept);
-    needed.removeAll(present);
-    if (!needed.isEmpty()) {
+    Set<String> used = used(time, kept);
+    Set<String> missing = new LinkedHashSet<>(used);
+    missing.removeAll(present);
+    if (!missing.isEmpty()) {
       throw new FalajException.Configuration(
           "The labels have no column %s, which the features need. They have: %s. Add it to the labels' query."
-              .formatted(quoted(needed), String.join(", ", present)));
+              .formatted(quoted(missing), String.join(", ", present)));
     }
     if (!labels.schema().apply(time).dataType().equals(DataTypes.TimestampType)) {
       throw new FalajException.Configuration(
@@ -122,12 +129,20 @@ public final class PointInTimeJoin {
     }
     Set<String> clashes = new LinkedHashSet<>(kept);
     clashes.retainAll(selection.columns());
-    present.retainAll(viewNames());
-    clashes.addAll(present);
+    Set<String> views = viewNames();
+    views.retainAll(used);
+    clashes.addAll(views);
     if (!clashes.isEmpty()) {
       throw new FalajException.Configuration(
           "%s is both a column of the labels and a feature or view. Rename the feature with 'as', or the column."
               .formatted(quoted(clashes)));
+    }
+    if (!selection.computed().isEmpty()
+        && kept.contains(OnDemandView.LABEL_TIME)
+        && !time.equals(OnDemandView.LABEL_TIME)) {
+      throw new FalajException.Configuration(
+          "The labels have a column '%s', which is what features on demand call the labels' time '%s'. Rename that column."
+              .formatted(OnDemandView.LABEL_TIME, time));
     }
   }
 

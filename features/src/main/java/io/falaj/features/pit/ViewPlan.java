@@ -44,6 +44,7 @@ record ViewPlan(
       FeatureView view, List<Feature> features, StructType schema, ViewEvents.Revision revision) {
     int keys = view.entity().keys().size();
     EventReader reader = new EventReader(schema, keys, view.sequence().size());
+    checkSequence(view, reader);
     List<String> inputs = List.copyOf(EventLayout.inputs(features).keySet());
     Map<Optional<Duration>, List<FeaturePlan>> byWindow = new LinkedHashMap<>();
     boolean latest = view.deleted().isEmpty() && revision == ViewEvents.Revision.ONLY_ADDED;
@@ -63,6 +64,17 @@ record ViewPlan(
                 new WindowPlan(
                     width.map(ViewPlan::micros).orElse(-1L), openEdge, ttl, List.copyOf(plans))));
     return new ViewPlan(view.versionedName(), reader, List.copyOf(windows), latest, outputs);
+  }
+
+  private static void checkSequence(FeatureView view, EventReader reader) {
+    for (int i = 0; i < view.sequence().size(); i++) {
+      ColumnType type = reader.sequence().get(i);
+      if (!type.ordered()) {
+        throw new FalajException.Configuration(
+            "View '%s': its sequence '%s' is a %s, which has no order. Name columns of simple types under 'sequence'."
+                .formatted(view.versionedName(), view.sequence().get(i), type.type().sql()));
+      }
+    }
   }
 
   private static Optional<Duration> window(Feature feature) {

@@ -46,15 +46,18 @@ final class Oracle {
   /** The latest visible version of each event, less the removed and the outlived, in order. */
   private List<Row> counting(List<@Nullable Object> keys, Instant time) {
     List<Row> latest = new ArrayList<>();
-    for (Row event : events) {
+    for (int i = 0; i < events.size(); i++) {
+      Row event = events.get(i);
       if (matches(keys, event) && visible(event, time)) {
         boolean superseded = false;
-        for (Row other : events) {
+        for (int j = 0; j < events.size(); j++) {
+          Row other = events.get(j);
           superseded |=
               matches(keys, other)
                   && visible(other, time)
                   && sameEvent(event, other)
-                  && order().compare(other, event) > 0;
+                  && (order().compare(other, event) > 0
+                      || (j > i && order().compare(other, event) == 0));
         }
         if (!superseded && !event.<Boolean>getAs("_deleted") && lives(event, time)) {
           latest.add(event);
@@ -91,8 +94,7 @@ final class Oracle {
 
   private boolean sameEvent(Row left, Row right) {
     return at(left, "_event_time").equals(at(right, "_event_time"))
-        && view.sequence().stream()
-            .allMatch(c -> Objects.equals(left.getAs("seq_" + c), right.getAs("seq_" + c)));
+        && view.sequence().stream().allMatch(c -> Objects.equals(place(left, c), place(right, c)));
   }
 
   private Comparator<Row> order() {
@@ -102,10 +104,18 @@ final class Oracle {
     for (String column : view.sequence()) {
       order =
           order.thenComparing(
-              row -> row.<@Nullable Long>getAs("seq_" + column),
-              Comparator.nullsFirst(Comparator.naturalOrder()));
+              row -> place(row, column), Comparator.nullsFirst(Comparator.naturalOrder()));
     }
     return order.thenComparing(row -> row.<Long>getAs("_row_hash"));
+  }
+
+  /** A row's place in a sequence; −0.0 and 0.0 are one. */
+  private static @Nullable Comparable<Object> place(Row row, String column) {
+    Object value = row.getAs("seq_" + column);
+    @SuppressWarnings("unchecked") // sequences are of simple types
+    Comparable<Object> place =
+        (Comparable<Object>) (value instanceof Double number ? (Object) (number + 0.0) : value);
+    return place;
   }
 
   private @Nullable Object value(Feature feature, List<Row> counting, Instant time) {

@@ -112,7 +112,11 @@ class PointInTimeJoinPropertyTest {
             .toList();
     assertThat(join(catalog, asked, new ViewEvents.Rows(events, ViewEvents.Revision.REVISED)))
         .containsExactlyElementsOf(expected);
-    assertThat(join(catalog, asked, files.buckets(events, EventFile.Order.UNKNOWN)))
+    assertThat(
+            join(
+                catalog,
+                asked,
+                files.buckets(events, EventFile.Order.UNKNOWN, ViewEvents.Revision.REVISED)))
         .containsExactlyElementsOf(expected);
   }
 

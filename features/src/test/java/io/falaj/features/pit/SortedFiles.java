@@ -39,7 +39,8 @@ final class SortedFiles {
         .parquet(folder.resolve(run).toString());
   }
 
-  ViewEvents.Buckets buckets(Dataset<Row> events, EventFile.Order unsorted) {
+  ViewEvents.Buckets buckets(
+      Dataset<Row> events, EventFile.Order unsorted, ViewEvents.Revision revision) {
     List<EventFile> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(p -> p.toString().endsWith(".parquet")).toList()) {
@@ -51,7 +52,7 @@ final class SortedFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new ViewEvents.Buckets(events.schema(), files, ViewEvents.Revision.REVISED);
+    return new ViewEvents.Buckets(events.schema(), files, revision);
   }
 
   private static EventFile file(Path file, EventFile.Order order) throws IOException {

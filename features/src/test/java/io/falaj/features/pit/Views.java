@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Definitions for tests, from YAML text. */
-final class Views {
+public final class Views {
 
   private Views() {}
 
-  static FeatureCatalog catalog(String entity, String... views) {
+  public static FeatureCatalog catalog(String entity, String... views) {
     Problems problems = new Problems();
     List<EntityYaml> entities =
         ConfigFile.parse(entity, "entity.yaml", EntityYaml.class, problems).stream().toList();
@@ -33,11 +33,11 @@ final class Views {
     return catalog;
   }
 
-  static FeatureView view(FeatureCatalog catalog, String name) {
+  public static FeatureView view(FeatureCatalog catalog, String name) {
     return Objects.requireNonNull(catalog.views().get(name));
   }
 
-  static FeatureSelection select(FeatureCatalog catalog, String... references) {
+  public static FeatureSelection select(FeatureCatalog catalog, String... references) {
     Problems problems = new Problems();
     return FeatureSelection.parse(
             List.of(references), catalog, new Location("test", 1, 1), problems)
