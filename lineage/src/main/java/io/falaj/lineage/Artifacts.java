@@ -66,12 +66,6 @@ public final class Artifacts {
           "Artifact %s is missing from the lake %s. Restore it, or run the step that makes it."
               .formatted(artifact.path(), tables.folders().root()),
           e);
-    } catch (ChecksumException e) {
-      throw new FalajException.DataRefused(
-          ("Artifact %s was changed: its bytes are not those that their checksum file was written"
-                  + " for. Restore it, or make it again.")
-              .formatted(artifact.path()),
-          e);
     } catch (IOException e) {
       throw IoFailure.of("read artifact " + artifact.path(), e);
     }
