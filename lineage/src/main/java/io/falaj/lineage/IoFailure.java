@@ -31,7 +31,7 @@ final class IoFailure {
     }
     return failure instanceof RuntimeException runtime
         ? runtime
-        : new IllegalStateException("cannot " + doing, failure);
+        : new IllegalStateException("cannot " + doing + ": " + failure.getMessage(), failure);
   }
 
   private static @Nullable RuntimeException known(String doing, Throwable at, Throwable failure) {

@@ -50,7 +50,7 @@ final class ParquetRows {
             while (iterator.hasNext()) {
               rows.add((Row) convert.apply(iterator.next()));
             }
-          } catch (RuntimeException e) {
+          } catch (Exception e) { // Scala throws checked ones too
             throw IoFailure.of("read " + path, e);
           }
           return rows;

@@ -50,7 +50,7 @@ record StagedFiles(
           contents(spec, intervals, tap.observed(content));
       List<AddFile> tagged = written.stream().map(file -> tagged(spec, intervals, file)).toList();
       return new StagedFiles(tagged, contents, tap);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws checked ones too
       delete(spec.name(), tables, written);
       throw IoFailure.of("write to table " + spec.name(), e);
     }

@@ -67,7 +67,7 @@ final class TableMaker {
       if (tables.newest(spec.name()).version() < 0) {
         throw e;
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Scala throws checked ones too
       throw IoFailure.of("create table " + spec.name(), e);
     }
   }

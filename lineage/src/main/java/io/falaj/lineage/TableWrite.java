@@ -208,7 +208,7 @@ final class TableWrite implements StagedWrite {
               e);
         }
         txn = null;
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Scala throws checked ones too
         throw IoFailure.of("commit to table " + spec.name(), e);
       }
     }

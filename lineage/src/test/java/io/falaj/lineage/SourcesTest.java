@@ -193,14 +193,8 @@ final class SourcesTest {
     assertThatThrownBy(() -> sources.csv(List.of(cut), CSV, List.of("a")).count())
         .rootCause()
         .hasMessageContaining("Unexpected end of ZLIB input stream");
-    assertThatThrownBy(
-            () -> {
-              try {
-                sources.csv(List.of(cut), CSV, List.of("a")).count();
-              } catch (RuntimeException e) {
-                throw IoFailure.of("ingest", e);
-              }
-            })
+    Lake lake = TestLake.in(folder.resolve("own")).open();
+    assertThatThrownBy(() -> ingest(lake, cut))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessage(
             "Source file %s cannot be read to its end: Unexpected end of ZLIB input stream. It is"
@@ -214,6 +208,13 @@ final class SourcesTest {
     assertThatThrownBy(() -> sources.csvHeader(none, CSV))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessageContaining("z.csv.gz cannot be read to its end: Not in GZIP format");
+  }
+
+  private static void ingest(Lake lake, SourceFile file) {
+    Dataset<Row> rows = lake.sources().csv(List.of(file), CSV, List.of("a"));
+    try (Step step = lake.begin(TestRows.request("a", DataInterval.WHOLE))) {
+      step.replaceIntervals(TableSpec.of(TestRows.RAW, rows.schema()), rows).commit();
+    }
   }
 
   @Test
