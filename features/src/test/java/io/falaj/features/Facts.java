@@ -63,7 +63,6 @@ final class Facts {
   static void ingest(Lake lake, Map<DataInterval, List<Row>> facts) {
     Timestamp now = Timestamp.from(lake.settings().clock().instant());
     List<IntervalRequest> requests = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
     new TreeMap<>(facts)
         .forEach(
             (interval, those) -> {
@@ -71,11 +70,14 @@ final class Facts {
                   Fingerprint.builder("content").add("rows", those.toString()).build();
               StepInput file = new StepInput("file", "facts.csv", content.hex());
               requests.add(new IntervalRequest(interval, List.of(file)));
-              those.forEach(fact -> rows.add(stored(fact, interval, now)));
             });
     StepRequest request = new StepRequest("ingest", "facts", Fingerprint.of("facts"), 1, requests);
     try (Step step = lake.begin(request)) {
       if (!step.upToDate()) {
+        List<Row> rows = new ArrayList<>();
+        for (DataInterval interval : step.pending()) {
+          facts.getOrDefault(interval, List.of()).forEach(f -> rows.add(stored(f, interval, now)));
+        }
         TableSpec table = TableSpec.of(TABLE, SCHEMA).partitionedBy(TableSpec.INTERVAL_DAY);
         step.replaceIntervals(table, lake.dataset(rows, SCHEMA)).commit();
         step.commit();
