@@ -65,7 +65,7 @@ public record Entity(String name, List<Key> keys, int buckets) {
     }
     List<Key> keys = new ArrayList<>();
     for (Map.Entry<String, String> key : yaml.keys().entrySet()) {
-      Names.check("key", key.getKey(), yaml.location(), problems);
+      Names.checkKey(key.getKey(), yaml.location(), problems);
       type(key.getValue())
           .ifPresentOrElse(
               type -> keys.add(new Key(key.getKey(), type)),

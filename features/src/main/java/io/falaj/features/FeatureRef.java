@@ -75,7 +75,10 @@ public record FeatureRef(
           throw new IllegalArgumentException(
               "'%s': '%s' is no 'key = column'.".formatted(text, pair.strip()));
         }
-        on.put(matcher.group("key"), matcher.group("column"));
+        if (on.put(matcher.group("key"), matcher.group("column")) != null) {
+          throw new IllegalArgumentException(
+              "'%s': key '%s' is given twice.".formatted(text, matcher.group("key")));
+        }
       }
     }
     return on;

@@ -9,10 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks one stored view and makes the definition of it. */
 final class FeatureViewParser {
+
+  private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
   private final FeatureViewYaml yaml;
   private final Map<String, Entity> entities;
@@ -39,11 +42,12 @@ final class FeatureViewParser {
     Optional<SqlText> where = sql("'where'", yaml.where());
     Optional<SqlText> deleted = sql("'deleted'", yaml.deleted());
     EventTimes times = times();
+    Names.checkVersion(yaml.version(), yaml.location(), problems);
     List<Feature> features = features(times);
     entity.ifPresent(this::checkNames);
     List<SqlText> keys = entity.map(this::keys).orElse(List.of());
     List<String> sequence = source.map(this::sequence).orElse(List.of());
-    source.map(sources::get).ifPresent(known -> checkColumns(known, features));
+    source.map(sources::get).ifPresent(known -> checkColumns(known, features, sequence));
     if (problems.messages().size() > before) {
       return Optional.empty();
     }
@@ -76,8 +80,12 @@ final class FeatureViewParser {
   }
 
   private Optional<TableName> source() {
+    if (yaml.source() == null) {
+      add("'source' is missing: name the table that events come from, as zone.table.");
+      return Optional.empty();
+    }
     try {
-      return Optional.of(TableName.parse(String.valueOf(yaml.source())));
+      return Optional.of(TableName.parse(yaml.source()));
     } catch (FalajException.Configuration e) {
       add("'source': " + e.getMessage());
       return Optional.empty();
@@ -133,6 +141,13 @@ final class FeatureViewParser {
   }
 
   private void checkNames(Entity entity) {
+    FeatureYaml asOf = yaml.features().get(FeatureTables.AS_OF);
+    if (asOf != null) {
+      problems.add(
+          asOf.location(),
+          "feature name '%s' is not allowed: the table of the view's values has that column already. Rename it."
+              .formatted(FeatureTables.AS_OF));
+    }
     for (String key : entity.keyNames()) {
       FeatureYaml feature = yaml.features().get(key);
       if (feature != null) {
@@ -161,23 +176,29 @@ final class FeatureViewParser {
 
   private List<String> sequence(TableName source) {
     if (yaml.sequence() != null) {
-      return Arrays.stream(yaml.sequence().split(",", -1)).map(String::strip).toList();
+      List<String> columns =
+          Arrays.stream(yaml.sequence().split(",", -1)).map(String::strip).toList();
+      if (!columns.stream().allMatch(COLUMN.asMatchPredicate())) {
+        add(
+            "'sequence' '%s' is no list of columns: write their names, separated by commas."
+                .formatted(yaml.sequence()));
+        return List.of();
+      }
+      return columns;
     }
     SourceColumns known = sources.get(source);
     return known == null || yaml.eventTime() == null ? List.of() : known.keys();
   }
 
-  private void checkColumns(SourceColumns known, List<Feature> features) {
+  private void checkColumns(SourceColumns known, List<Feature> features, List<String> sequence) {
     for (SqlText expression : expressions) {
       checkColumns(known, expression, null);
     }
     for (Feature feature : features) {
       Inputs.of(feature).ifPresent(sql -> checkColumns(known, sql, feature.name()));
     }
-    if (yaml.sequence() != null) {
-      for (String column : yaml.sequence().split(",", -1)) {
-        checkColumns(known, SqlText.of("`" + column.strip() + "`"), null);
-      }
+    for (String column : sequence) {
+      checkColumns(known, SqlText.of("`" + column + "`"), null);
     }
   }
 

@@ -32,6 +32,7 @@ final class OnDemandViewParser {
                   + " conditions of its own: add 'source' and 'entity', or leave them out.")
               .formatted(yaml.featureView()));
     }
+    Names.checkVersion(yaml.version(), yaml.location(), problems);
     Map<String, SqlText> features = new LinkedHashMap<>();
     yaml.features().forEach((name, feature) -> parse(name, feature, features));
     if (yaml.features().isEmpty()) {
@@ -51,6 +52,12 @@ final class OnDemandViewParser {
       problems.add(
           feature.location(),
           "feature '%s' aggregates, but view '%s' is computed on demand and sees one label only."
+              .formatted(name, yaml.featureView()));
+    }
+    if (feature.nullPolicy() == NullPolicy.SKIP) {
+      problems.add(
+          feature.location(),
+          "feature '%s': 'null_policy' is for last values; view '%s' is computed on demand."
               .formatted(name, yaml.featureView()));
     }
     if (feature.of() == null) {

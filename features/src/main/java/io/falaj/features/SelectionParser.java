@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Resolves references to features against a catalog. */
 final class SelectionParser {
@@ -108,11 +109,22 @@ final class SelectionParser {
     List<String> labelKeys = keys.stream().map(key -> on.getOrDefault(key, key)).toList();
     String name =
         labelKeys.equals(keys) ? view.name() : view.name() + "__" + String.join("__", labelKeys);
+    while (taken(name, view, labelKeys)) {
+      name += "_";
+    }
     joins
         .computeIfAbsent(name, n -> new Wanted(view, labelKeys, new LinkedHashSet<>()))
         .features()
         .add(feature);
     return name;
+  }
+
+  /** Whether a name means another join, or another view. */
+  private boolean taken(String name, FeatureView view, List<String> labelKeys) {
+    Wanted there = joins.get(name);
+    return there != null
+        ? !there.view().equals(view) || !there.labelKeys().equals(labelKeys)
+        : !name.equals(view.name()) && catalog.viewNames().contains(name);
   }
 
   /** Takes the on-demand view in, and all that it uses. */
@@ -150,9 +162,11 @@ final class SelectionParser {
   }
 
   private static Fingerprint meaning(FeatureView view, String feature, Map<String, String> on) {
+    Map<String, String> renamed = new TreeMap<>(on);
+    renamed.entrySet().removeIf(pair -> pair.getKey().equals(pair.getValue()));
     return Fingerprint.builder("joined")
         .add("feature", view.fingerprint(view.feature(feature).orElseThrow()))
-        .add("on", on)
+        .add("on", renamed)
         .build();
   }
 

@@ -9,6 +9,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.UnresolvedWindowExpression;
+import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import scala.jdk.javaapi.CollectionConverters;
@@ -36,7 +39,15 @@ public record SqlText(String text, String canonical, Set<String> references) {
 
   static Optional<SqlText> parse(String what, String text, Location at, Problems problems) {
     try {
-      return Optional.of(of(text));
+      SqlText sql = of(text);
+      if (looksElsewhere(CatalystSqlParser$.MODULE$.parseExpression(text))) {
+        problems.add(
+            at,
+            "%s '%s' looks at other rows: an expression sees one row, without queries and windows."
+                .formatted(what, text));
+        return Optional.empty();
+      }
+      return Optional.of(sql);
     } catch (Exception e) {
       if (!(e instanceof ParseException)) {
         throw e;
@@ -53,6 +64,15 @@ public record SqlText(String text, String canonical, Set<String> references) {
     return references.stream()
         .map(name -> name.contains(".") ? name.substring(0, name.indexOf('.')) : name)
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** What looks at other rows could look into the future. */
+  private static boolean looksElsewhere(Expression expression) {
+    return expression instanceof SubqueryExpression
+        || expression instanceof WindowExpression
+        || expression instanceof UnresolvedWindowExpression
+        || CollectionConverters.asJava(expression.children()).stream()
+            .anyMatch(SqlText::looksElsewhere);
   }
 
   private static void collect(Expression expression, Set<String> references) {

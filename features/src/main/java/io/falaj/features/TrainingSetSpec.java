@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -76,6 +77,12 @@ public record TrainingSetSpec(
       Map<TableName, SourceColumns> sources,
       Problems problems) {
     int before = problems.messages().size();
+    if (name.equals(TrainingSets.TABLE.table())) {
+      problems.add(
+          yaml.location(),
+          "a training set cannot be called '%s': that is the table of their manifests. Rename it."
+              .formatted(name));
+    }
     Optional<LabelSource> labels = labels(yaml.labels(), problems);
     Optional<FeatureSelection> features =
         FeatureSelection.parse(yaml.features(), catalog, yaml.location(), problems);
@@ -142,6 +149,16 @@ public record TrainingSetSpec(
       labels.where().ifPresent(sql -> used.addAll(sql.columns()));
       check("the labels use", used, labels, known.columns(), yaml, problems);
       check("the features need", features.labelColumns(), labels, known.columns(), yaml, problems);
+    }
+    Set<String> carried = new LinkedHashSet<>(labels.identity());
+    carried.addAll(features.labelColumns());
+    for (String own : List.of(LabelSource.LABEL, SPLIT)) {
+      if (carried.contains(own)) {
+        problems.add(
+            yaml.labels().location(),
+            "the labels' column '%s' has the name of a column that every training set has: rename it in the source."
+                .formatted(own));
+      }
     }
     Set<String> taken = new LinkedHashSet<>(labels.identity());
     taken.add(LabelSource.LABEL);

@@ -20,9 +20,11 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class TrainingSets {
 
+  static final TableName TABLE = new TableName(Zone.TRAINING, "manifests");
+
   private static final TableSpec MANIFESTS =
       TableSpec.of(
-              new TableName(Zone.TRAINING, "manifests"),
+              TABLE,
               new StructType()
                   .add("name", "string")
                   .add("step_key", "string")

@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -54,40 +56,42 @@ final class Facts {
 
   /** The rows become the interval's, having arrived now, whatever was there before. */
   static void ingest(Lake lake, DataInterval interval, Row... facts) {
-    ingest(lake, interval, List.of(facts));
+    ingest(lake, Map.of(interval, List.of(facts)));
   }
 
-  static void ingest(Lake lake, DataInterval interval, List<Row> facts) {
-    Instant now = lake.settings().clock().instant();
-    List<Row> rows = new ArrayList<>();
-    for (Row fact : facts) {
-      List<@Nullable Object> values = new ArrayList<>();
-      for (int i = 0; i < fact.size(); i++) {
-        values.add(fact.get(i));
-      }
-      values.addAll(
-          Arrays.asList(
-              Timestamp.from(now),
-              interval.toString(),
-              Date.valueOf(LocalDate.ofInstant(interval.start(), ZoneOffset.UTC))));
-      rows.add(RowFactory.create(values.toArray()));
-    }
-    Fingerprint content = Fingerprint.builder("content").add("rows", facts.toString()).build();
-    StepRequest request =
-        new StepRequest(
-            "ingest",
-            "facts",
-            Fingerprint.of("facts"),
-            1,
-            List.of(
-                new IntervalRequest(
-                    interval, List.of(new StepInput("file", "facts.csv", content.hex())))));
+  /** As {@link #ingest(Lake, DataInterval, Row...)}, for several intervals in one step. */
+  static void ingest(Lake lake, Map<DataInterval, List<Row>> facts) {
+    Timestamp now = Timestamp.from(lake.settings().clock().instant());
+    List<IntervalRequest> requests = new ArrayList<>();
+    new TreeMap<>(facts)
+        .forEach(
+            (interval, those) -> {
+              Fingerprint content =
+                  Fingerprint.builder("content").add("rows", those.toString()).build();
+              StepInput file = new StepInput("file", "facts.csv", content.hex());
+              requests.add(new IntervalRequest(interval, List.of(file)));
+            });
+    StepRequest request = new StepRequest("ingest", "facts", Fingerprint.of("facts"), 1, requests);
     try (Step step = lake.begin(request)) {
       if (!step.upToDate()) {
+        List<Row> rows = new ArrayList<>();
+        for (DataInterval interval : step.pending()) {
+          facts.getOrDefault(interval, List.of()).forEach(f -> rows.add(stored(f, interval, now)));
+        }
         TableSpec table = TableSpec.of(TABLE, SCHEMA).partitionedBy(TableSpec.INTERVAL_DAY);
         step.replaceIntervals(table, lake.dataset(rows, SCHEMA)).commit();
         step.commit();
       }
     }
+  }
+
+  private static Row stored(Row fact, DataInterval interval, Timestamp now) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (int i = 0; i < fact.size(); i++) {
+      values.add(fact.get(i));
+    }
+    Date day = Date.valueOf(LocalDate.ofInstant(interval.start(), ZoneOffset.UTC));
+    values.addAll(Arrays.asList(now, interval.toString(), day));
+    return RowFactory.create(values.toArray());
   }
 }

@@ -57,35 +57,25 @@ class MaterializeTest {
     return Views.view(Views.catalog(ENTITY.formatted(buckets), VIEW), "facts");
   }
 
-  private static void ingestThreeDays(Lake lake) {
-    for (int day = 0; day < 3; day++) {
-      ingestDay(lake, day);
-    }
-  }
-
-  private static void ingestDay(Lake lake, int day) {
-    switch (day) {
-      case 0 ->
-          ingest(
-              lake,
+  private static final Map<DataInterval, List<Row>> THREE_DAYS =
+      new TreeMap<>(
+          Map.of(
               NOVEMBER_29,
-              fact("a", "2013-11-29T10:00:00Z", 1, 1.0),
-              fact("b", "2013-11-29T11:00:00Z", 1, 0.1));
-      case 1 ->
-          ingest(
-              lake,
+              List.of(
+                  fact("a", "2013-11-29T10:00:00Z", 1, 1.0),
+                  fact("b", "2013-11-29T11:00:00Z", 1, 0.1)),
               NOVEMBER_30,
-              fact("a", "2013-11-30T10:00:00Z", 1, 2.0),
-              fact("b", "2013-11-30T23:59:59.999999Z", 1, null),
-              fact("c", "2013-11-30T11:00:00Z", 1, 0.2));
-      default -> ingest(lake, DECEMBER_1, fact("a", "2013-12-01T00:00:00Z", 1, 4.0));
-    }
-  }
+              List.of(
+                  fact("a", "2013-11-30T10:00:00Z", 1, 2.0),
+                  fact("b", "2013-11-30T23:59:59.999999Z", 1, null),
+                  fact("c", "2013-11-30T11:00:00Z", 1, 0.2)),
+              DECEMBER_1,
+              List.of(fact("a", "2013-12-01T00:00:00Z", 1, 4.0))));
 
   @Test
-  void theSecondTimeThereIsNothingToDo() {
+  void eventsAndValuesAreWrittenOnce() {
     Lake lake = TestLake.in(folder).open();
-    ingestThreeDays(lake);
+    ingest(lake, THREE_DAYS);
     Materialize materialize = new Materialize(lake);
 
     Materialize.Result first = materialize.execute(view(2), ALL);
@@ -99,14 +89,7 @@ class MaterializeTest {
     assertThat(second)
         .isEqualTo(new Materialize.Result("facts_v1", first.asked(), List.of(), 0, 0));
     assertThat(lake.pin(view(2).eventsTable())).isEqualTo(events);
-  }
-
-  @Test
-  void valuesAreThoseOfALabelAtTheLastInstantOfEachInterval() {
-    Lake lake = TestLake.in(folder).open();
-    ingestThreeDays(lake);
-    new Materialize(lake).execute(view(2), ALL);
-
+    // Values are the answers to labels at the last instant of each interval.
     assertThat(
             lake.read(view(2).valuesTable())
                 .selectExpr("concat_ws(' ', k, unix_micros(as_of) % 1000000, _interval, x, n, s)")
@@ -126,32 +109,29 @@ class MaterializeTest {
   @Test
   void intervalByIntervalInAnyOrderIsAllAtOnce() {
     Lake once = TestLake.in(folder.resolve("once")).open();
-    ingestThreeDays(once);
+    ingest(once, THREE_DAYS);
     new Materialize(once).execute(view(2), ALL);
-    Lake stepwise = TestLake.in(folder.resolve("stepwise")).open();
-    for (int day : new int[] {2, 0, 1}) {
-      ingestDay(stepwise, day);
-      new Materialize(stepwise).execute(view(2), ALL);
-    }
 
-    assertThat(contents(stepwise)).isEqualTo(contents(once)).hasSize(6);
-  }
-
-  @Test
-  void valuesAreMadeAnewOnceEarlierIntervalsAreThere() {
-    Lake lake = TestLake.in(folder.resolve("late")).open();
-    ingestThreeDays(lake);
-    Materialize materialize = new Materialize(lake);
+    // Values do not stay as they were without the events of earlier intervals.
+    Lake backwards = TestLake.in(folder.resolve("backwards")).open();
+    ingest(backwards, THREE_DAYS);
+    Materialize materialize = new Materialize(backwards);
     for (DataInterval each : List.of(DECEMBER_1, NOVEMBER_29, NOVEMBER_30)) {
       assertThat(materialize.execute(view(2), each).computed()).containsExactly(each);
     }
-
     assertThat(materialize.execute(view(2), ALL).computed()).containsExactly(DECEMBER_1);
     assertThat(materialize.execute(view(2), ALL).computed()).isEmpty();
-    Lake once = TestLake.in(folder.resolve("once")).open();
-    ingestThreeDays(once);
-    new Materialize(once).execute(view(2), ALL);
-    assertThat(contents(lake)).isEqualTo(contents(once));
+
+    Lake backfilled = TestLake.in(folder.resolve("backfilled")).open();
+    for (DataInterval each : List.of(DECEMBER_1, NOVEMBER_29)) {
+      ingest(backfilled, each, THREE_DAYS.getOrDefault(each, List.of()).toArray(Row[]::new));
+      new Materialize(backfilled).execute(view(2), ALL);
+    }
+    ingest(backfilled, THREE_DAYS);
+    new Materialize(backfilled).execute(view(2), ALL);
+
+    assertThat(contents(backwards)).isEqualTo(contents(once)).hasSize(6);
+    assertThat(contents(backfilled)).isEqualTo(contents(once));
   }
 
   /** What each interval of each table holds now, from all writes of it. */
@@ -174,7 +154,7 @@ class MaterializeTest {
   void aLateRowIsItsOwnEventKnownFromWhenItArrived() {
     TestLake test = soonAfter();
     Lake lake = test.open();
-    ingestThreeDays(lake);
+    ingest(lake, THREE_DAYS);
     new Materialize(lake).execute(ofAge(), ALL);
     TableVersion before = lake.pin(ofAge().eventsTable());
     test.clock().advance(Duration.ofDays(3));
@@ -325,7 +305,7 @@ class MaterializeTest {
   @Test
   void anotherNumberOfBucketsIsRefusedAndRetrievedByShuffle() {
     Lake lake = TestLake.in(folder).open();
-    ingestThreeDays(lake);
+    ingest(lake, THREE_DAYS);
     new Materialize(lake).execute(view(2), NOVEMBER_29);
     ingest(lake, NOVEMBER_29, fact("a", "2013-11-29T10:00:00Z", 1, 3.0));
 
@@ -345,7 +325,7 @@ class MaterializeTest {
   @Test
   void anIntervalWithoutRowsIsRefused() {
     Lake lake = TestLake.in(folder).open();
-    ingestThreeDays(lake);
+    ingest(lake, THREE_DAYS);
     assertThatThrownBy(
             () ->
                 new Materialize(lake).execute(view(2), DataInterval.parse("2015-01-01/2015-02-01")))

@@ -13,18 +13,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Events written as sorted buckets into a folder, without a lake; each batch is a further run. */
-final class SortedFiles {
+public final class SortedFiles {
 
   private final FeatureView view;
   private final Path folder;
   private int runs;
 
-  SortedFiles(FeatureView view, Path folder) {
+  public SortedFiles(FeatureView view, Path folder) {
     this.view = view;
     this.folder = folder;
   }
 
-  void add(Dataset<Row> events) {
+  public void add(Dataset<Row> events) {
     write(new EventFrame(view).sorted(events), "run-" + runs++);
   }
 
@@ -39,7 +39,7 @@ final class SortedFiles {
         .parquet(folder.resolve(run).toString());
   }
 
-  ViewEvents.Buckets buckets(
+  public ViewEvents.Buckets buckets(
       Dataset<Row> events, EventFile.Order unsorted, ViewEvents.Revision revision) {
     List<EventFile> files = new ArrayList<>();
     try (Stream<Path> all = Files.walk(folder)) {
