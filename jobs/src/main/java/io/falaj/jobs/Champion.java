@@ -3,7 +3,6 @@ package io.falaj.jobs;
 import io.falaj.lineage.FalajException;
 import io.falaj.scoring.ScoringModel;
 import io.falaj.training.registry.ModelRegistry;
-import io.falaj.training.registry.RegisteredModel;
 
 /** The version of a model that scores. */
 final class Champion {
@@ -16,17 +15,13 @@ final class Champion {
    * @throws FalajException.Configuration if no version was promoted
    */
   static ScoringModel of(Workspace work, String model) {
-    return scoring(
-        new ModelRegistry(work.lake(), work.keys().trusted())
-            .champion(model)
-            .orElseThrow(
-                () ->
-                    new FalajException.Configuration(
-                        "Model '%s' has no champion to score with. Run train and promote first."
-                            .formatted(model))));
-  }
-
-  static ScoringModel scoring(RegisteredModel model) {
-    return new ScoringModel(model.name(), model.version(), model.trainingSet(), model.artifact());
+    return new ModelRegistry(work.lake(), work.keys().trusted())
+        .champion(model)
+        .map(ScoringModel::of)
+        .orElseThrow(
+            () ->
+                new FalajException.Configuration(
+                    "Model '%s' has no champion to score with. Run train and promote first."
+                        .formatted(model)));
   }
 }

@@ -4,6 +4,7 @@ import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Pages;
 import io.falaj.scoring.Report;
+import io.falaj.scoring.ScoringModel;
 import io.falaj.scoring.report.ModelCard;
 import io.falaj.training.registry.Decision;
 import io.falaj.training.registry.ModelRegistry;
@@ -94,7 +95,7 @@ final class ReportStep implements PipelineStep {
     return Optional.of(
         new Report.Model(
             work.config().model(name).trainingSet(),
-            Champion.scoring(model),
+            ScoringModel.of(model),
             model.baseline(),
             decision
                 .map(d -> ModelCard.Decision.valueOf(d.verdict().name()))
