@@ -58,8 +58,9 @@ public final class Artifacts {
       bytes = bytes(path(artifact));
     } catch (ChecksumException e) {
       throw new FalajException.DataRefused(
-          "Artifact %s was changed: %s. Restore it, or make it again."
-              .formatted(artifact.path(), e.getMessage()),
+          ("Artifact %s was changed: its bytes are not those that their checksum file was written"
+                  + " for. Restore it, or make it again.")
+              .formatted(artifact.path()),
           e);
     } catch (FileNotFoundException e) {
       throw new FalajException.DataRefused(

@@ -18,7 +18,7 @@ final class ModelChecks {
 
   /** What tables beside a model's own are called. */
   private static final Pattern RESERVED =
-      Pattern.compile(".*(_promotions|_v\\d+|_events|_carries)|manifests");
+      Pattern.compile(".*(_promotions|_v\\d+|_events|_carries)");
 
   private final ModelYaml yaml;
   private final Problems problems;
@@ -62,8 +62,8 @@ final class ModelChecks {
     } else if (RESERVED.matcher(yaml.model()).matches()) {
       problems.add(
           yaml.location(),
-          ("model name '%s' is not allowed: 'manifests' and the endings _promotions, _v<digits>,"
-                  + " _events and _carries belong to tables of Falaj. Rename it.")
+          ("model name '%s' is not allowed: the endings _promotions, _v<digits>, _events and"
+                  + " _carries belong to tables of Falaj. Rename it.")
               .formatted(yaml.model()));
     }
   }
