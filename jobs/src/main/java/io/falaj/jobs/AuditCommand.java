@@ -131,7 +131,7 @@ final class AuditCommand implements Runnable {
       }
       long grave = result.findings().stream().filter(finding -> !finding.benign()).count();
       if (!result.sound()) {
-        lines.add("NOT SOUND: %,d findings.".formatted(grave));
+        lines.add("NOT SOUND: %,d %s.".formatted(grave, grave == 1 ? "finding" : "findings"));
       } else {
         lines.add(
             result.findings().isEmpty()
