@@ -124,8 +124,12 @@ final class AuditCommand implements Runnable {
     private static String text(VerifyAudit.Result result) {
       List<String> lines = new ArrayList<>();
       lines.add(
-          "%,d entries of %,d runs, and %,d commits of tables, checked."
-              .formatted(result.entries(), result.chains(), result.commits()));
+          "%,d entries of %,d %s, and %,d commits of tables, checked."
+              .formatted(
+                  result.entries(),
+                  result.chains(),
+                  result.chains() == 1 ? "run" : "runs",
+                  result.commits()));
       for (Finding finding : result.findings()) {
         lines.add("  " + finding);
       }
