@@ -46,6 +46,5 @@ def one(query: str, **relations: object) -> tuple[Any, ...]:
     with duckdb.connect() as duck:
         for name, relation in relations.items():
             duck.register(name, relation)
-        row = duck.execute(query).fetchone()
-    assert row
+        (row,) = duck.execute(query).fetchall()
     return row

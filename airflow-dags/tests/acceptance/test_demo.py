@@ -91,7 +91,9 @@ def test_the_network_is_as_good_as_promised_and_no_better_than_possible(demo: De
 
     assert 138_000 < rows < 139_000
     assert 0.20 < late < 0.22
-    assert 0.746 <= roc_auc < 0.77, f"log loss {log_loss}"
+    # One feature alone, the mean delay of the flights from its airport that landed within 3 h, reaches 0.714; a
+    # figure beyond this means that a feature tells of the flight itself.
+    assert 0.746 <= roc_auc < 0.78, f"log loss {log_loss}"
     assert log_loss <= 0.440, f"ROC AUC {roc_auc}"
 
 
