@@ -67,7 +67,7 @@ def spoil(shop: Shop) -> Iterator[Shop]:
         (["train", "--model", "late_arival"], "[Uu]nknown model 'late_arival'.* Did you mean 'late_arrival'?"),
         (["ingest", "--dataset", "flight"], "[Uu]nknown dataset 'flight'.* Did you mean 'flights'?"),
         (["ingest", "--interval", "2013-01-01"], "2013-01-01.*START/END"),
-        (["ingest", "--interval", "2013-02-01/2013-01-01"], "2013-02-01.*(after|before)"),
+        (["ingest", "--interval", "2013-02-01/2013-01-01"], "2013-02-01/2013-01-01 is empty: its end must be later than its start"),
         (["sql", "SELECT * FROM lake.clean.flihgts"], "lake.*clean.flihgts"),
         ([], "No command is given"),
     ],
@@ -108,7 +108,7 @@ def test_an_interval_without_data_is_refused(shop: Shop) -> None:
 
     outcome = shop.ingest("weather", interval="2031-01-01/2031-02-01").expect(3)
 
-    assert re.search(r"2031-01-01.*no (rows|data)", outcome.err, re.IGNORECASE | re.DOTALL), outcome.err
+    assert re.search(r"no records in 2031-01-01/2031-02-01", outcome.err), outcome.err
     assert shop.data() == before
 
 
@@ -146,15 +146,20 @@ def test_a_source_file_of_another_schema(spoil: Shop) -> None:
 def test_a_lake_of_another_version(shop: Shop) -> None:
     mark = shop.lake / "_falaj/format.json"
     good = mark.read_text()
+    checksum = mark.with_name(".format.json.crc")
+    kept = checksum.read_bytes()
+    checksum.unlink()
     mark.write_text(good.replace("1", "99"))
     before = files(shop.lake)
     try:
         outcome = shop.ingest("airlines").expect(2)
     finally:
         mark.write_text(good)
+        checksum.write_bytes(kept)
 
     assert "format version 99, and this release reads version 1" in outcome.err
-    assert files(shop.lake) == before | {"_falaj/format.json": len(good)}
+    after = before | {"_falaj/format.json": len(good), "_falaj/.format.json.crc": len(kept)}
+    assert files(shop.lake) == after
 
 
 def test_a_folder_that_is_no_lake(shop: Shop, tmp_path: Path) -> None:
@@ -190,6 +195,8 @@ def test_no_permission_to_write(shop: Shop, mounted: Path) -> None:
 def test_a_full_disk_and_the_same_run_after_space_was_made(shop: Shop, mounted: Path) -> None:
     lake = mounted / "lake"
     subprocess.run(["cp", "-r", shop.lake, lake], check=True)
+    for referenced in ("airports", "planes"):
+        shop.ingest(referenced, lake=lake).expect(0)
     before = contents(lake)
 
     outcome = shop.ingest("flights", lake=lake).expect(4)

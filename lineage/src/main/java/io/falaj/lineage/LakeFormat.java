@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,6 +43,12 @@ final class LakeFormat {
       }
     } catch (FileNotFoundException e) {
       checkEmpty();
+    } catch (ChecksumException e) {
+      throw new FalajException.Configuration(
+          ("The lake's format file %s is not what Falaj wrote: its checksum file tells of other"
+                  + " bytes. Restore it, or choose another lake with --lake.")
+              .formatted(folders.format()),
+          e);
     } catch (com.fasterxml.jackson.core.JacksonException e) {
       throw new FalajException.Configuration(
           "The lake's format file %s is no JSON. Restore it, or choose another lake with --lake."

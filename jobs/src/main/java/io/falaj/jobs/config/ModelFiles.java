@@ -9,7 +9,6 @@ import io.falaj.training.ModelSpec;
 import io.falaj.training.ModelYaml;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,9 +38,11 @@ final class ModelFiles {
     Map<String, ModelSpec> found = new LinkedHashMap<>();
     Set<String> defined = new TreeSet<>();
     boolean featuresAreWhole = problems.isEmpty();
+    boolean allAreRead = true;
     for (Path file : PipelineFolder.yamlFiles(place.folder().resolve("models"))) {
       Optional<ModelYaml> yaml = place.read(file, ModelYaml.class, problems);
       if (yaml.isEmpty()) {
+        allAreRead = false;
         continue;
       }
       String name = yaml.get().model();
@@ -57,22 +58,35 @@ final class ModelFiles {
             .ifPresent(spec -> found.put(name, spec));
       }
     }
-    return pipeline.map(yaml -> ordered(yaml, found, defined)).orElse(found);
+    if (pipeline.isEmpty()) {
+      return found;
+    } else if (allAreRead) {
+      pipeline.ifPresent(yaml -> checkNames(yaml, defined));
+    }
+    return ordered(pipeline.get(), found);
   }
 
-  private Map<String, ModelSpec> ordered(
-      PipelineYaml pipeline, Map<String, ModelSpec> found, Set<String> defined) {
-    List<String> names = pipeline.models().isEmpty() ? List.copyOf(defined) : pipeline.models();
-    Map<String, ModelSpec> ordered = new LinkedHashMap<>();
-    for (String name : names) {
-      ModelSpec spec = found.get(name);
-      if (spec != null) {
-        ordered.put(name, spec);
-      } else if (!defined.contains(name)) {
+  private void checkNames(PipelineYaml pipeline, Set<String> defined) {
+    for (String name : pipeline.models()) {
+      if (!defined.contains(name)) {
         problems.add(
             pipeline.location(),
             "'models' names '%s', which no file in models/ defines.%s"
                 .formatted(name, Problems.suggest(name, defined)));
+      }
+    }
+  }
+
+  private static Map<String, ModelSpec> ordered(
+      PipelineYaml pipeline, Map<String, ModelSpec> found) {
+    if (pipeline.models().isEmpty()) {
+      return found;
+    }
+    Map<String, ModelSpec> ordered = new LinkedHashMap<>();
+    for (String name : pipeline.models()) {
+      ModelSpec spec = found.get(name);
+      if (spec != null) {
+        ordered.put(name, spec);
       }
     }
     return ordered;
