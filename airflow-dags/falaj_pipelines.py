@@ -80,16 +80,28 @@ def build(folder: Path) -> DAG:
     )
     with dag:
         latest = _ingest(folder)
-        for command in STEPS_AFTER_INGEST:
+        for command in _steps_after_ingest(folder):
             step = _step(folder, command)
             latest >> step
             latest = [step]
     return dag
 
 
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*") if file.suffix in (".yaml", ".yml"))
+
+
+def _steps_after_ingest(folder: Path) -> list[str]:
+    """Steps for which the pipeline has something to do."""
+    idle = set() if _files(folder / "features") else {"materialize"}
+    if not _files(folder / "models"):
+        idle |= {"training-set", "train", "promote", "score", "monitor"}
+    return [step for step in STEPS_AFTER_INGEST if step not in idle]
+
+
 def _ingest(folder: Path) -> list[FalajStep]:
     """A task for each dataset, after the datasets whose keys its contract references."""
-    contracts = [yaml.safe_load(file.read_text()) for file in sorted((folder / "datasets").glob("*.yaml"))]
+    contracts = [yaml.safe_load(file.read_text()) for file in _files(folder / "datasets")]
     tasks = {c["dataset"]: _step(folder, "ingest", "--dataset", c["dataset"]) for c in contracts}
     for contract in contracts:
         for expectation in contract.get("expectations", []):

@@ -1,6 +1,7 @@
 """A real Airflow runs each step alone, by stock spark-submit, on a Spark cluster of several processes."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,12 +48,17 @@ def test_airflow_imports_the_dag_and_its_run_on_a_cluster_equals_the_run_command
     airflow: dict[str, str], small: Small
 ) -> None:
     _run(airflow, "dags", "reserialize")
-    assert json.loads(_run(airflow, "dags", "list-import-errors", "-o", "json")) == []
-    assert [dag["dag_id"] for dag in json.loads(_run(airflow, "dags", "list", "-o", "json"))] == ["flights"]
+    assert _json(_run(airflow, "dags", "list-import-errors", "-o", "json")) == []
+    assert [dag["dag_id"] for dag in _json(_run(airflow, "dags", "list", "-o", "json"))] == ["flights"]
 
     _run(airflow, "dags", "test", "flights", "--conf", json.dumps({"interval": small.interval}))
 
     assert contents(Path(airflow["FALAJ_LAKE"])) == contents(small.lake)
+
+
+def _json(output: str) -> list[dict[str, str]]:
+    """The list that a command printed, after what it logged."""
+    return json.loads(output[re.search(r"^\[(?=\s*[\[{\]])", output, re.MULTILINE).start() :])  # type: ignore[union-attr]
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:

@@ -19,42 +19,38 @@ def test_a_step_that_was_killed_ends_the_same_when_it_is_run_again(small: Small,
     lake = tmp_path / "lake"
     moments = random.Random(2013)
 
-    for step, (written, seconds) in _work(small.lake).items():
+    for step, written in _work(small.lake).items():
         command = (step, *small.options, "--lake", lake)
         _kill(
             falaj.start(*command, output=subprocess.DEVNULL),
             lake,
             moments.randint(1, max(1, written // 2)),
-            moments.uniform(0, 0.3 * seconds),
         )
         falaj(*command).expect(0)
 
     assert contents(lake) == contents(small.lake)
 
 
-def _work(lake: Path) -> dict[str, tuple[int, float]]:
-    """How many files each step wrote in an undisturbed run, and how long it took."""
+def _work(lake: Path) -> dict[str, int]:
+    """How many files each step wrote in an undisturbed run."""
     ended: dict[str, datetime] = {}
     for commit in rows(lake, "lineage", "commits"):
         ended[commit["step"]] = max(commit["committed_at"], ended.get(commit["step"], commit["committed_at"]))
     written = sorted(datetime.fromtimestamp(file.stat().st_mtime, UTC) for file in lake.rglob("*") if file.is_file())
     work, began = {}, written[0]
     for step in STEPS:
-        work[step] = (sum(began < at <= ended[step] for at in written), (ended[step] - began).total_seconds())
+        work[step] = sum(began < at <= ended[step] for at in written)
         began = ended[step]
     return work
 
 
-def _kill(process: subprocess.Popen[str], lake: Path, files: int, pause: float) -> None:
-    """Kill a process some seconds after it has written so many files to the lake."""
+def _kill(process: subprocess.Popen[str], lake: Path, files: int) -> None:
+    """Kill a process once it has written so many files to the lake."""
     before = _count(lake)
     while _count(lake) < before + files:
         assert process.poll() is None, f"it ended with {process.returncode} before it had written {files} files"
         time.sleep(0.01)
-    try:
-        process.wait(pause)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
+    os.killpg(process.pid, signal.SIGKILL)
     assert process.wait() == -signal.SIGKILL, "it ended before it could be killed"
 
 

@@ -52,6 +52,9 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         "  - {references: {columns: [rate], table: clean.rates_of_others, to: [id]}}\n"
     )
     (folder / "datasets/customers.yaml").write_text("dataset: customers\n")
+    for kind in ("features", "models"):
+        (folder / kind).mkdir()
+        (folder / kind / "any.yaml").touch()
     write_pipeline(tmp_path, "history")
     (tmp_path / "conf/pipelines/empty").mkdir()
     return load(tmp_path, monkeypatch)
@@ -76,6 +79,10 @@ def test_the_steps_follow_each_other_and_references_order_the_datasets(shop: Mod
         "monitor": {"report"},
         "report": set(),
     }
+
+
+def test_a_pipeline_without_views_and_models_has_no_tasks_for_them(shop: ModuleType) -> None:
+    assert [task.task_id for task in shop.DAGS["history"].tasks] == ["report"]
 
 
 def test_a_scheduled_run_covers_the_month_before_it(shop: ModuleType) -> None:
@@ -138,6 +145,6 @@ def test_only_a_transient_failure_is_retried(
     with pytest.raises(
         AirflowException, match=rf"Error code is: {code}\.\s+Last spark-submit output:\s+why it failed"
     ) as failure:
-        shop.DAGS["history"].get_task("train").execute({})
+        shop.DAGS["history"].get_task("report").execute({})
 
     assert type(failure.value) is error

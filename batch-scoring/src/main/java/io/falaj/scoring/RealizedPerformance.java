@@ -36,7 +36,7 @@ final class RealizedPerformance {
   SortedMap<DataInterval, Evaluation> of(
       List<DataInterval> months, TableVersion predictions, TableVersion labels) {
     LabelSource from = definition.labels();
-    DataInterval hull = ScoredMonths.hull(months);
+    DataInterval hull = DataInterval.hull(months);
     Dataset<Row> scores =
         lake.readAt(predictions, hull)
             .where(

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.trunc;
 import io.falaj.features.LabelSource;
 import io.falaj.features.Retrieve;
 import io.falaj.features.TrainingSetSpec;
+import io.falaj.features.TrainingSets;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.IntervalRequest;
 import io.falaj.lineage.Lake;
@@ -84,7 +85,11 @@ public final class Score {
   public Result execute(Request request) {
     TrainingSetSpec definition = request.definition();
     request.model().requireFeatures(definition.features().fingerprint());
-    ScoredMonths months = ScoredMonths.of(lake, definition, request.interval());
+    // What the model has learned from stands in its own manifest; the definition may have moved on.
+    DataInterval learned =
+        new TrainingSets(lake).of(request.model().artifact().origin().manifest()).hull();
+    ScoredMonths months =
+        ScoredMonths.of(lake, definition.labels().source(), learned, request.interval());
     TableVersion labels = lake.pin(definition.labels().source());
     SortedMap<String, TableVersion> views = new Retrieve(lake).pins(definition.features());
     List<TableVersion> reads = new ArrayList<>(List.of(labels));
@@ -133,7 +138,7 @@ public final class Score {
       SortedMap<String, TableVersion> views) {
     TrainingSetSpec definition = request.definition();
     LabelSource from = definition.labels();
-    DataInterval hull = ScoredMonths.hull(pending);
+    DataInterval hull = DataInterval.hull(pending);
     Column time = col("`" + from.eventTime() + "`");
     Column within = lit(false);
     for (DataInterval month : pending) {

@@ -1,6 +1,5 @@
 package io.falaj.scoring;
 
-import io.falaj.features.TrainingSetSpec;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
@@ -19,10 +18,13 @@ import java.util.TreeSet;
 record ScoredMonths(List<DataInterval> months, List<DataInterval> learned) {
 
   /**
+   * Finds them.
+   *
+   * @param source the labels' table
+   * @param hull the time that the model has learned from
    * @throws FalajException.DataRefused if nothing is left to score
    */
-  static ScoredMonths of(Lake lake, TrainingSetSpec definition, DataInterval asked) {
-    TableName source = definition.labels().source();
+  static ScoredMonths of(Lake lake, TableName source, DataInterval hull, DataInterval asked) {
     TreeSet<DataInterval> there = new TreeSet<>();
     for (StepInput input : lake.inputs(source, asked)) {
       DataInterval committed =
@@ -33,7 +35,6 @@ record ScoredMonths(List<DataInterval> months, List<DataInterval> learned) {
         committed.months().stream().filter(asked::overlaps).forEach(there::add);
       }
     }
-    DataInterval hull = definition.hull();
     List<DataInterval> learned = there.stream().filter(hull::overlaps).toList();
     List<DataInterval> months = there.stream().filter(month -> !hull.overlaps(month)).toList();
     if (months.isEmpty()) {
@@ -46,10 +47,5 @@ record ScoredMonths(List<DataInterval> months, List<DataInterval> learned) {
                   .formatted(asked, hull));
     }
     return new ScoredMonths(months, learned);
-  }
-
-  /** From the start of the first to the end of the last of some months, in order. */
-  static DataInterval hull(List<DataInterval> months) {
-    return new DataInterval(months.get(0).start(), months.get(months.size() - 1).end());
   }
 }

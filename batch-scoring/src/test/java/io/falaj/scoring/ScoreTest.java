@@ -163,6 +163,16 @@ class ScoreTest {
   }
 
   @Test
+  void whatTheModelLearnedFromIsLeftOutThoughTheDefinitionMovedOn() {
+    ScoringModel model = pipeline.model(1, 1.5f);
+    Score.Result result =
+        new Score(lake).execute(new Score.Request(pipeline.laterSplits(), model, ALL));
+
+    assertThat(result.learned()).containsExactly(JANUARY);
+    assertThat(result.scored()).containsExactly(FEBRUARY, MARCH);
+  }
+
+  @Test
   void profilesAreTakenWhileScoring() {
     ScoringModel model = pipeline.model(1, 1.5f);
     score(model, ALL);

@@ -134,6 +134,13 @@ final class SmallPipeline {
     return definition(SET.replace(", \"hours.*\"", ""));
   }
 
+  /** The same, learned from February. */
+  TrainingSetSpec laterSplits() {
+    return definition(
+        SET.replace("2013-01", "2013-02")
+            .replace("2013-02-25/2013-02-01", "2013-02-25/2013-03-01"));
+  }
+
   private TrainingSetSpec definition(String yaml) {
     Problems problems = new Problems();
     TrainingSetSpec spec =

@@ -158,13 +158,15 @@ final class EventChanges {
               .groupBy(col(EventLayout.INTERVAL))
               .agg(max(col(INGESTED_AT)))
               .collectAsList();
+      // One flat CASE, since nested ones are as deep as there are intervals.
+      Column cases = when(lit(false), arrived);
       for (Row interval : newest) {
-        arrived =
-            when(
-                    col(EventLayout.INTERVAL).equalTo(interval.getString(0)),
-                    lit(interval.<java.sql.Timestamp>getAs(1).toInstant()))
-                .otherwise(arrived);
+        cases =
+            cases.when(
+                col(EventLayout.INTERVAL).equalTo(interval.getString(0)),
+                lit(interval.<java.sql.Timestamp>getAs(1).toInstant()));
       }
+      return cases.otherwise(arrived);
     }
     return arrived;
   }

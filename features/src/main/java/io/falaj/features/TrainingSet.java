@@ -59,6 +59,11 @@ public record TrainingSet(
     return interval;
   }
 
+  /** From the start of the first split to the end of the last. */
+  public DataInterval hull() {
+    return DataInterval.hull(splits.values());
+  }
+
   /** The manifest's identity: the same content from the same definitions has the same. */
   public Fingerprint fingerprint() {
     return Fingerprint.of(json());

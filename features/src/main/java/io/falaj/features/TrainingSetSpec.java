@@ -6,7 +6,6 @@ import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
 import io.falaj.lineage.config.Problems;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -47,11 +46,7 @@ public record TrainingSetSpec(
 
   /** From the start of the first split to the end of the last. */
   public DataInterval hull() {
-    Instant start =
-        splits.values().stream().map(DataInterval::start).min(Instant::compareTo).orElseThrow();
-    Instant end =
-        splits.values().stream().map(DataInterval::end).max(Instant::compareTo).orElseThrow();
-    return new DataInterval(start, end);
+    return DataInterval.hull(splits.values());
   }
 
   public Fingerprint fingerprint() {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.falaj.lineage.Artifact;
 import io.falaj.lineage.Commit;
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
@@ -61,7 +62,31 @@ public final class TrainingSets {
           "Training set '%s' is committed, but table %s does not tell where its manifest is. Restore that table."
               .formatted(name, MANIFESTS.name()));
     }
-    Artifact artifact = Artifact.parse(rows.get(rows.size() - 1).getString(0));
+    return load(rows.get(rows.size() - 1));
+  }
+
+  /**
+   * The training set of a manifest.
+   *
+   * @param manifest the manifest's fingerprint
+   * @throws FalajException.DataRefused if the lake does not tell where it is
+   */
+  public TrainingSet of(Fingerprint manifest) {
+    List<Row> rows =
+        lake.read(MANIFESTS.name())
+            .where(col("manifest").equalTo(manifest.hex()))
+            .select("artifact")
+            .collectAsList();
+    if (rows.isEmpty()) {
+      throw new FalajException.DataRefused(
+          "Table %s does not tell where the manifest %s is. Restore that table."
+              .formatted(MANIFESTS.name(), manifest.brief()));
+    }
+    return load(rows.get(0));
+  }
+
+  private TrainingSet load(Row row) {
+    Artifact artifact = Artifact.parse(row.getString(0));
     return TrainingSet.parse(new String(lake.artifacts().read(artifact), StandardCharsets.UTF_8));
   }
 

@@ -84,8 +84,13 @@ final class AuditCommand implements Runnable {
               "audit",
               "",
               lake -> new VerifyAudit(lake, keys.trusted()).execute(known));
-      export.ifPresent(file -> write(host.directory().resolve(file), result.heads()));
+      if (result.entries() == 0 && result.commits() == 0 && known.isEmpty()) {
+        throw new FalajException.Configuration(
+            "There is nothing to verify in %s: it holds no lake, or an empty one. Mend --lake."
+                .formatted(options.lake.root(host)));
+      }
       options.console(host).result(json(result), text(result));
+      export.ifPresent(file -> write(host.directory().resolve(file), result.heads()));
       return (result.sound() ? ExitCode.DONE : ExitCode.DATA_REFUSED).number();
     }
 
@@ -146,6 +151,10 @@ final class AuditCommand implements Runnable {
     }
 
     /** What {@code --export} writes. */
-    private record Heads(List<AuditHead> heads) {}
+    private record Heads(List<AuditHead> heads) {
+      Heads {
+        heads = List.copyOf(java.util.Objects.requireNonNull(heads, "heads"));
+      }
+    }
   }
 }

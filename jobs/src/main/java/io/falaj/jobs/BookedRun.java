@@ -10,6 +10,7 @@ import io.falaj.lineage.events.LineageSink;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The books of a run, with the places beside the lake where the pipeline wants its events. */
 final class BookedRun implements AutoCloseable {
@@ -35,18 +36,20 @@ final class BookedRun implements AutoCloseable {
     EventsConfig events = config.events();
     List<LineageSink> sinks = new ArrayList<>();
     events.file().ifPresent(file -> sinks.add(FileSink.open(host.directory().resolve(file))));
-    events
-        .url()
-        .ifPresent(
-            url ->
-                sinks.add(
-                    new HttpSink(
-                        url,
-                        events
-                            .token()
-                            .map(token -> token.resolve(host.environment(), host.directory())),
-                        PATIENCE)));
+    events.url().ifPresent(url -> sinks.add(new HttpSink(url, token(host, config), PATIENCE)));
     return sinks;
+  }
+
+  /**
+   * The token of the endpoint that lineage events go to.
+   *
+   * @throws io.falaj.lineage.FalajException.Configuration if it is not where its reference says
+   */
+  static Optional<String> token(Host host, PipelineConfig config) {
+    return config
+        .events()
+        .token()
+        .map(reference -> reference.resolve(host.environment(), host.directory()));
   }
 
   @Override

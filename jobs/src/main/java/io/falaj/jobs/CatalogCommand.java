@@ -2,6 +2,8 @@ package io.falaj.jobs;
 
 import io.falaj.features.catalog.Catalog;
 import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Lake;
 import io.falaj.lineage.Pages;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -44,21 +46,23 @@ final class CatalogCommand implements Callable<Integer> {
             config.catalog());
     int views = config.features().views().size();
     Pages.Published page =
-        options.ask(
-            host,
-            engine,
-            "catalog",
-            pipeline,
-            lake ->
-                lake.pages()
-                    .publish(
-                        "catalog-" + pipeline + ".html",
-                        new Catalog(lake).execute(request).html()));
+        options.ask(host, engine, "catalog", pipeline, lake -> publish(lake, request));
     options
         .console(host)
         .result(
             Map.of("pipeline", pipeline, ReportStep.PAGE, page.location(), "views", views),
             "The catalog of %d feature views: %s".formatted(views, page.location()));
     return ExitCode.DONE.number();
+  }
+
+  private static Pages.Published publish(Lake lake, Catalog.Request request) {
+    if (lake.tables().isEmpty()) {
+      throw new FalajException.Configuration(
+          "The lake %s has no tables yet. Run ./falaj ingest first, or mend --lake."
+              .formatted(lake.root()));
+    }
+    return lake.pages()
+        .publish(
+            "catalog-" + request.pipeline() + ".html", new Catalog(lake).execute(request).html());
   }
 }

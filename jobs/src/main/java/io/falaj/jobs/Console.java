@@ -1,6 +1,7 @@
 package io.falaj.jobs;
 
 import io.falaj.lineage.Json;
+import java.util.function.Supplier;
 
 /** Results go to stdout, in the format asked for; progress goes to stderr. */
 final class Console {
@@ -22,6 +23,11 @@ final class Console {
   /** Prints a result, as text for people or as JSON for programs. */
   void result(Object value, String text) {
     host.out().println(format == Format.JSON ? Json.pretty(value) : text);
+  }
+
+  /** The same, of which only the form that is printed is made. */
+  void result(Supplier<?> value, Supplier<String> text) {
+    host.out().println(format == Format.JSON ? Json.pretty(value.get()) : text.get());
   }
 
   /** Says what was done. */

@@ -50,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
             "demo",
             config,
             config.pipeline().interval(),
-            run -> PipelineSteps.of(config).forEach(step -> run.run(step, Selection.ALL)));
+            run -> run.runAll(PipelineSteps.of(config)));
     options.console(host).result(result.json(), result.text() + "\n" + next());
     return ExitCode.DONE.number();
   }

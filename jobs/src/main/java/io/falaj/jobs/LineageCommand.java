@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
     })
 final class LineageCommand implements Callable<Integer> {
 
-  private static final Pattern TABLE = Pattern.compile("([a-z]+\\.[a-z0-9_]+)(?:@(\\d+))?");
+  private static final Pattern TABLE = Pattern.compile("([a-z]+\\.[a-z0-9_]+)(?:@(\\d{1,18}))?");
   private static final Pattern MODEL = Pattern.compile("([a-z][a-z0-9_]*):v?(\\d+)");
   private static final Pattern SHA = Pattern.compile("[0-9a-f]{64}");
 
@@ -70,6 +70,7 @@ final class LineageCommand implements Callable<Integer> {
   }
 
   private LineageNode answer(Lake open) {
+    checkKey();
     Matcher table = TABLE.matcher(what);
     Matcher model = MODEL.matcher(what);
     if (key.size() == 1 && SHA.matcher(key.get(0)).matches()) {
@@ -87,6 +88,21 @@ final class LineageCommand implements Callable<Integer> {
         ("'%s' is no table, model or file: write zone.table, zone.table@version, model:version, or"
                 + " a file with its SHA-256.")
             .formatted(what));
+  }
+
+  /** What is not used is not accepted either. */
+  private void checkKey() {
+    boolean ofPrediction = TABLE.matcher(what).matches();
+    boolean ofFile = key.size() == 1 && SHA.matcher(key.get(0)).matches();
+    if (!key.isEmpty() && !ofPrediction && !ofFile) {
+      throw new FalajException.Configuration(
+          "'%s' takes neither a key nor a SHA-256 of 64 digits: leave out %s."
+              .formatted(what, String.join(" ", key)));
+    } else if (!key.isEmpty() && !ofFile && (downstream || what.contains("@"))) {
+      throw new FalajException.Configuration(
+          "The lineage of one prediction is what it came from, at its newest version: leave out"
+              + " --downstream and @version.");
+    }
   }
 
   private LineageNode ofTable(

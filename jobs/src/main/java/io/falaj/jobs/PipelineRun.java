@@ -28,6 +28,11 @@ final class PipelineRun {
     }
   }
 
+  /** Runs all steps for all their outputs. */
+  void runAll(List<PipelineStep> steps) {
+    new WholeRun(work, this).steps(steps);
+  }
+
   /** What was done so far, in order. */
   List<TimedReport> reports() {
     return Collections.unmodifiableList(reports);

@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import io.falaj.lineage.FalajException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,8 +61,20 @@ record Rows(StructType schema, List<Row> rows) {
     return value == null ? "null" : String.valueOf(plain(value)).replace('\n', ' ');
   }
 
-  /** One map a row, in the order of the columns. */
+  /**
+   * One map a row, in the order of the columns.
+   *
+   * @throws FalajException.Configuration if two columns have one name
+   */
   List<Map<String, Object>> objects() {
+    java.util.Set<String> names = new java.util.HashSet<>();
+    for (String name : schema.fieldNames()) {
+      if (!names.add(name)) {
+        throw new FalajException.Configuration(
+            "Two columns are called '%s', and JSON can hold one: tell them apart with AS."
+                .formatted(name));
+      }
+    }
     return rows.stream().map(Rows::object).toList();
   }
 

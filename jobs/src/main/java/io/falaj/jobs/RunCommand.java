@@ -44,14 +44,7 @@ final class RunCommand implements Callable<Integer> {
       options.printPlans(host, plans);
       return ExitCode.DONE.number();
     }
-    RunResult result =
-        options.run(
-            host,
-            engine,
-            "run",
-            config,
-            interval,
-            run -> steps.forEach(step -> run.run(step, Selection.ALL)));
+    RunResult result = options.run(host, engine, "run", config, interval, run -> run.runAll(steps));
     options.console(host).result(result.json(), result.text());
     return ExitCode.DONE.number();
   }

@@ -47,7 +47,9 @@ final class RunOptions {
       DataInterval asked,
       Consumer<PipelineRun> steps) {
     Keys keys = new Keys(host.keyFolder());
-    keys.signing(); // an absent key is told before Spark starts
+    // An absent key or secret is told before Spark starts.
+    keys.signing();
+    BookedRun.token(host, config);
     String pipeline = config.pipeline().pipeline();
     try (LakeSession session =
             LakeSession.open(

@@ -4,6 +4,7 @@ import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -52,12 +53,13 @@ final class SqlCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (limit < 1) {
+    if (limit < 1 || limit == Integer.MAX_VALUE) {
       throw new FalajException.Configuration(
-          "--limit %d prints nothing: give 1 or more.".formatted(limit));
+          "--limit %d is out of bounds: give 1 or more, and less than %d."
+              .formatted(limit, Integer.MAX_VALUE));
     }
     Rows shown = options.ask(host, engine, "sql", "", this::rows);
-    options.console(host).result(shown.objects(), shown.text());
+    options.console(host).result(shown::objects, shown::text);
     if (more) {
       options
           .console(host)
@@ -68,8 +70,33 @@ final class SqlCommand implements Callable<Integer> {
 
   private Rows rows(Lake lake) {
     Dataset<Row> rows = lake.query(query);
-    List<Row> found = rows.limit(limit + 1).collectAsList();
+    List<Row> found = collect(rows.limit(limit + 1));
     more = found.size() > limit;
     return new Rows(rows.schema(), found.subList(0, Math.min(limit, found.size())));
+  }
+
+  /** What a query says of the rows is its author's to mend: a division by zero, a bad cast. */
+  private static List<Row> collect(Dataset<Row> rows) {
+    try {
+      return rows.collectAsList();
+    } catch (RuntimeException e) {
+      for (Throwable at = e; at != null; at = at.getCause()) {
+        if (at instanceof FalajException) {
+          throw e;
+        } else if (at instanceof SparkThrowable spark && isOfTheQuery(spark)) {
+          throw new FalajException.Configuration(
+              "The query failed: %s Mend it and try again."
+                  .formatted(String.valueOf(at.getMessage()).lines().findFirst().orElse("")),
+              e);
+        }
+      }
+      throw e;
+    }
+  }
+
+  /** Errors of computing have a class of SQLSTATE that begins with 2. */
+  private static boolean isOfTheQuery(SparkThrowable thrown) {
+    String state = thrown.getSqlState();
+    return state != null && (state.startsWith("2") || state.equals("P0001"));
   }
 }

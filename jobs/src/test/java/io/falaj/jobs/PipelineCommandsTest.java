@@ -144,6 +144,17 @@ class PipelineCommandsTest {
     assertThat(host.err()).contains("'Clean Trains' is no table, model or file: write zone.table,");
     assertThat(host.run("lineage", "predictions.late_train", "4-100")).isEqualTo(2);
     assertThat(host.err()).contains("'4-100' names no column: write the key of a row");
+    assertThat(host.run("lineage", "late_trian:1")).isEqualTo(2);
+    assertThat(host.err())
+        .contains("No step of this lake has trained model late_trian version 1.")
+        .contains("Did you mean 'late_train:1'?");
+    assertThat(host.run("lineage", "late_train:1", "train_id=4-100")).isEqualTo(2);
+    assertThat(host.err()).contains("'late_train:1' takes neither a key nor a SHA-256");
+    assertThat(host.run("lineage", "predictions.late_train@1", "train_id=4-100")).isEqualTo(2);
+    assertThat(host.err()).contains("leave out --downstream and @version.");
+    assertThat(host.run("lineage", "trains.csv", "0".repeat(64))).isEqualTo(2);
+    assertThat(host.err()).contains("No step of this lake has read a file trains.csv");
+    assertThat(host.run("lineage", "clean.trains@99999999999999999999")).isEqualTo(2);
     assertThat(host.run("lineage", "clean.trains", "train_id=4-100")).isEqualTo(2);
     assertThat(host.err()).contains("Only single predictions have a lineage of their own");
   }
@@ -157,7 +168,19 @@ class PipelineCommandsTest {
     run("audit", "verify", "--seen", "heads.json");
     assertThat(host.run("audit", "verify", "--seen", "none.json")).isEqualTo(2);
     assertThat(host.err()).contains("The heads of an earlier verification cannot be read");
+    Files.writeString(folder.resolve("empty.json"), "{}");
+    assertThat(host.run("audit", "verify", "--seen", "empty.json")).isEqualTo(2);
     assertThat(host.run("audit")).isEqualTo(2);
+  }
+
+  @Test
+  @Order(5)
+  void aLakeThatIsNotThereIsNeitherSoundNorMade() {
+    assertThat(host.run("audit", "verify", "--lake", "lak")).isEqualTo(2);
+    assertThat(host.err()).contains("There is nothing to verify in").contains("Mend --lake.");
+    assertThat(host.run("catalog", "--lake", "lak")).isEqualTo(2);
+    assertThat(host.err()).contains("has no tables yet. Run ./falaj ingest first, or mend --lake.");
+    assertThat(folder.resolve("lak")).doesNotExist();
   }
 
   @Test
@@ -200,6 +223,31 @@ class PipelineCommandsTest {
     run("sql", "SELECT count(*) AS n FROM lake.clean.trains VERSION AS OF 0", "--json");
     assertThat(host.out()).contains("\"n\" : 0");
     assertThat(host.run("sql", "DELETE FROM lake.clean.trains")).isEqualTo(2);
+    run("sql", "SELECT 1 AS a, 2 AS a");
+    assertThat(host.run("sql", "SELECT 1 AS a, 2 AS a", "--json")).isEqualTo(2);
+    assertThat(host.err()).contains("Two columns are called 'a', and JSON can hold one");
+    assertThat(host.run("sql", "SELECT id / 0 FROM range(3)")).isEqualTo(2);
+    assertThat(host.err()).contains("The query failed: [DIVIDE_BY_ZERO]").doesNotContain("fault");
+    assertThat(host.run("sql", "SELECT 1", "--limit", "2147483647")).isEqualTo(2);
+    assertThat(host.err()).contains("--limit 2147483647 is out of bounds");
+  }
+
+  @Test
+  @Order(7)
+  void aRefusedVersionLeavesTheChampionAtWork() throws IOException {
+    SmallConf.in(folder)
+        .replace("pipelines/trains/models/late_train.yaml", "hidden: [8]", "hidden: [7]")
+        .replace(
+            "pipelines/trains/models/late_train.yaml",
+            "gate: {metric: log_loss}",
+            "gate: {metric: log_loss, min: {roc_auc: 1.0}}");
+
+    assertThat(host.run("run")).isEqualTo(3);
+    assertThat(host.err())
+        .contains("The gate refuses model late_train:2")
+        .contains("Champion stays late_train:1.")
+        .containsPattern("score +late_train .*up to date")
+        .containsPattern("report +trains");
   }
 
   @Test

@@ -68,6 +68,17 @@ public record DataInterval(Instant start, Instant end) implements Comparable<Dat
     return !other.start.isBefore(start) && !other.end.isAfter(end);
   }
 
+  /**
+   * From the start of the first to the end of the last of some intervals, in any order.
+   *
+   * @throws java.util.NoSuchElementException if there are none
+   */
+  public static DataInterval hull(java.util.Collection<DataInterval> intervals) {
+    return new DataInterval(
+        intervals.stream().map(DataInterval::start).min(Instant::compareTo).orElseThrow(),
+        intervals.stream().map(DataInterval::end).max(Instant::compareTo).orElseThrow());
+  }
+
   public boolean overlaps(DataInterval other) {
     return start.isBefore(other.end) && other.start.isBefore(end);
   }

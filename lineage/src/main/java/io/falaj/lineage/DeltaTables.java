@@ -106,7 +106,7 @@ final class DeltaTables {
           }
           try {
             return log.getSnapshotAt(version, Option.empty(), Option.empty());
-          } catch (RuntimeException e) {
+          } catch (Exception e) { // Scala throws checked ones too
             throw new FalajException.Configuration(
                 "Table %s has no version %d that can be read; its newest is %d. Name another version."
                     .formatted(table, version, newest(table).version()),

@@ -4,6 +4,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
@@ -62,7 +63,8 @@ public final class Pages {
   private byte[] there(Path page) throws IOException {
     try (FSDataInputStream in = tables.files().open(page)) {
       return in.readAllBytes();
-    } catch (FileNotFoundException e) {
+    } catch (FileNotFoundException | ChecksumException e) {
+      // Of a page and its checksum file a run that died replaced one only: it is written again.
       return new byte[0];
     }
   }

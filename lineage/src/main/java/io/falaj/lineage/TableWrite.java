@@ -191,38 +191,40 @@ final class TableWrite implements StagedWrite {
   }
 
   private long commitFiles() {
-    OptimisticTransaction txn = transaction;
+    OptimisticTransaction txn = java.util.Objects.requireNonNull(transaction);
     for (int attempt = 1; ; attempt++) {
-      if (txn == null) {
-        txn = again();
-      }
       try {
         return txn.commit(Scala.seq(actions(txn)), operation());
       } catch (DeltaConcurrentModificationException e) {
         // A new column or another interval: not our interval, as the generations tell.
-        if (attempt == ATTEMPTS || !generationsStand()) {
-          throw new FalajException.Transient(
-              ("Another run wrote %s of table %s at the same time, and won. Run again: what it has"
-                      + " done is skipped.")
-                  .formatted(keys.keySet(), spec.name()),
-              e);
+        if (attempt == ATTEMPTS) {
+          throw lost(e);
         }
-        txn = null;
+        txn = again(e);
       } catch (Exception e) { // Scala throws checked ones too
         throw IoFailure.of("commit to table " + spec.name(), e);
       }
     }
   }
 
-  private boolean generationsStand() {
-    SortedMap<DataInterval, Long> last = lastGenerations(tables.transaction(spec.name()));
-    return last.entrySet().stream()
-        .allMatch(entry -> generations.getOrDefault(entry.getKey(), 0L) == entry.getValue() + 1);
+  private FalajException.Transient lost(Exception cause) {
+    return new FalajException.Transient(
+        ("Another run wrote %s of table %s at the same time, and won. Run again: what it has done is"
+                + " skipped.")
+            .formatted(keys.keySet(), spec.name()),
+        cause);
   }
 
-  private OptimisticTransaction again() {
+  /** A transaction that saw what the other run did, unless that was one of our intervals. */
+  private OptimisticTransaction again(Exception cause) {
     OptimisticTransaction txn = tables.transaction(spec.name());
-    lastGenerations(txn);
+    boolean stands =
+        lastGenerations(txn).entrySet().stream()
+            .allMatch(
+                entry -> generations.getOrDefault(entry.getKey(), 0L) == entry.getValue() + 1);
+    if (!stands) {
+      throw lost(cause);
+    }
     TableMaker.evolve(spec, txn);
     return txn;
   }

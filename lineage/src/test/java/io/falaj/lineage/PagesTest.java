@@ -38,6 +38,19 @@ class PagesTest {
   }
 
   @Test
+  void aPageThatWasChangedByHandOrHalfReplacedIsWrittenAgain() throws IOException {
+    Pages pages = TestLake.in(folder).open().pages();
+    Path page = Path.of(pages.publish("report-a.html", "one".getBytes(UTF_8)).location());
+    Files.writeString(page, "two");
+
+    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
+        .isEqualTo(Outcome.WRITTEN);
+    assertThat(page).hasContent("one");
+    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
+        .isEqualTo(Outcome.UNCHANGED);
+  }
+
+  @Test
   void aNameThatLeavesTheFolderIsRefused() {
     Pages pages = TestLake.in(folder).open().pages();
 

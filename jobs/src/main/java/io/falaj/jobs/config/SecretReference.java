@@ -44,7 +44,14 @@ public record SecretReference(Source source, String place) {
    * @throws FalajException.Configuration if it is not there
    */
   public String resolve(Map<String, String> environment, Path directory) {
-    return source == Source.ENV ? variable(environment) : line(directory.resolve(place));
+    String secret =
+        (source == Source.ENV ? variable(environment) : line(directory.resolve(place))).strip();
+    if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+      throw new FalajException.Configuration(
+          "The secret %s is empty, or holds characters that a token cannot have. Mend it."
+              .formatted(this));
+    }
+    return secret;
   }
 
   private String variable(Map<String, String> environment) {
@@ -59,7 +66,7 @@ public record SecretReference(Source source, String place) {
 
   private static String line(Path file) {
     try {
-      return Files.readString(file).lines().findFirst().orElse("").strip();
+      return Files.readString(file).lines().findFirst().orElse("");
     } catch (IOException e) {
       throw new FalajException.Configuration(
           "The secret file %s, which the configuration refers to, cannot be read. Make it readable."

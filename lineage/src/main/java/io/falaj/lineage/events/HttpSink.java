@@ -71,13 +71,13 @@ public final class HttpSink implements LineageSink {
   }
 
   private boolean post(LineageEvent event) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(endpoint)
-            .timeout(patience)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(event.json()));
-    token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     try {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(endpoint)
+              .timeout(patience)
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString(event.json()));
+      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
       int status =
           client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
       if (status / 100 != 2) {
@@ -87,6 +87,10 @@ public final class HttpSink implements LineageSink {
     } catch (IOException e) {
       LOG.warn(
           "Lineage endpoint {} failed ({}); its events wait in the lake", host(), e.toString());
+      return false;
+    } catch (IllegalArgumentException e) {
+      // Its message may quote the header, hence the token.
+      LOG.warn("Lineage endpoint {} cannot be asked; its events wait in the lake", host());
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -102,17 +102,38 @@ public final class LineageQuestions {
 
   /** Where a version of a model came from. */
   public LineageNode upstreamOfModel(String model, String version) {
+    requireTrained(model, version);
     return new Upstream(graph).model(model, version);
   }
 
   /** What a version of a model made. */
   public LineageNode downstreamOfModel(String model, String version) {
+    requireTrained(model, version);
     return new Downstream(graph).model(model, version);
   }
 
   /** What was computed from a file, by the path it was read from and its SHA-256. */
   public LineageNode downstreamOfFile(String path, String sha256) {
+    if (graph.readers("file", path, new Part(null, sha256)).isEmpty()) {
+      throw new FalajException.Configuration(
+          "No step of this lake has read a file %s with SHA-256 %s. Check both."
+              .formatted(path, sha256));
+    }
     return new Downstream(graph).file(path, sha256);
+  }
+
+  private void requireTrained(String model, String version) {
+    if (graph.trained(model, version).isEmpty()) {
+      List<String> models =
+          lake.commits().stream()
+              .filter(commit -> commit.step().equals(CommitGraph.TRAIN))
+              .map(commit -> commit.output() + ":" + commit.generation())
+              .distinct()
+              .toList();
+      throw new FalajException.Configuration(
+          "No step of this lake has trained model %s version %s.%s"
+              .formatted(model, version, Problems.suggest(model + ":" + version, models)));
+    }
   }
 
   private List<Part> parts(TableName table, Optional<Long> version) {

@@ -189,9 +189,10 @@ final class LineageQuestionsTest {
             """);
     assertThat(names(questions.downstreamOfFile("jan.csv", NEW)))
         .contains(VALUES.toString(), "delays", SCORES.toString());
-    assertThat(questions.downstreamOfFile("jan.csv", FEB_FILE).next())
+    assertThatThrownBy(() -> questions.downstreamOfFile("jan.csv", FEB_FILE))
         .as("that content came under another name")
-        .isEmpty();
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessageContaining("No step of this lake has read a file jan.csv with SHA-256 ccc");
   }
 
   private static List<String> names(LineageNode node) {
@@ -233,9 +234,12 @@ final class LineageQuestionsTest {
         .hasMessage(
             "No step has committed version 9 of clean.flights. The newest commits are of version"
                 + " 3, 2.");
-    assertThat(questions.upstreamOfModel("delays", "7").facts())
-        .containsEntry("not recorded", "lineage.commits has no training of this version");
-    assertThat(questions.downstreamOfModel("nosuch", "1").next()).isEmpty();
+    assertThatThrownBy(() -> questions.upstreamOfModel("delays", "7"))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessage(
+            "No step of this lake has trained model delays version 7. Did you mean 'delays:1'?");
+    assertThatThrownBy(() -> questions.downstreamOfModel("nosuch", "1"))
+        .isInstanceOf(FalajException.Configuration.class);
   }
 
   @Test

@@ -1,0 +1,48 @@
+package io.falaj.jobs;
+
+import io.falaj.lineage.FalajException;
+import io.falaj.training.registry.PromotionLog;
+import java.util.List;
+
+/**
+ * Every step of a pipeline, in order. Where the gate refuses a new version, the champion that is
+ * there goes on scoring, and the refusal ends the run after that.
+ */
+final class WholeRun {
+
+  private final Workspace work;
+  private final PipelineRun run;
+
+  WholeRun(Workspace work, PipelineRun run) {
+    this.work = work;
+    this.run = run;
+  }
+
+  /**
+   * Runs the steps.
+   *
+   * @throws FalajException.DataRefused if the gate refused a version, once the rest is done
+   */
+  void steps(List<PipelineStep> steps) {
+    FalajException.DataRefused refused = null;
+    for (PipelineStep step : steps) {
+      try {
+        run.run(step, Selection.ALL);
+      } catch (FalajException.DataRefused e) {
+        if (!(step instanceof PromoteStep) || !everyModelHasChampion()) {
+          throw e;
+        }
+        work.console().progress(String.valueOf(e.getMessage()));
+        refused = e;
+      }
+    }
+    if (refused != null) {
+      throw refused;
+    }
+  }
+
+  private boolean everyModelHasChampion() {
+    return work.config().models().keySet().stream()
+        .allMatch(model -> new PromotionLog(work.lake(), model).champion().isPresent());
+  }
+}
