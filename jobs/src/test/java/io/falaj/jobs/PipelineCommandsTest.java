@@ -246,7 +246,7 @@ class PipelineCommandsTest {
     assertThat(host.err())
         .contains("The gate refuses model late_train:2")
         .contains("Champion stays late_train:1.")
-        .containsPattern("score +late_train .*up to date")
+        .containsPattern("score +late_train .*by late_train:1")
         .containsPattern("report +trains");
   }
 
