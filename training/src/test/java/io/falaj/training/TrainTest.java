@@ -140,8 +140,9 @@ class TrainTest {
     String upstream = new LineageQuestions(lake).upstreamOfModel("late", "2").text();
     assertThat(upstream).contains("training.late", "clean.flights", "flights.csv");
     assertThat(upstream).doesNotContain("artifact", "not recorded");
-    assertThat(new LineageQuestions(lake).upstreamOfModel("late", "3").text())
-        .contains("not recorded");
+    assertThatThrownBy(() -> new LineageQuestions(lake).upstreamOfModel("late", "3"))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessageContaining("No step of this lake has trained model late version 3.");
   }
 
   @Test
