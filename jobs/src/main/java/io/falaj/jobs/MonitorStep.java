@@ -4,6 +4,8 @@ import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
 import io.falaj.scoring.Monitor;
 import io.falaj.scoring.drift.ColumnDrift;
+import io.falaj.training.evaluation.Evaluation;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,22 +77,15 @@ final class MonitorStep implements ModelStep {
   }
 
   private static String summary(Monitor.Result result) {
-    double least =
+    DoubleSummaryStatistics auc =
         result.performance().values().stream()
-            .mapToDouble(evaluation -> evaluation.rocAuc())
-            .filter(auc -> !Double.isNaN(auc))
-            .min()
-            .orElse(Double.NaN);
-    double most =
-        result.performance().values().stream()
-            .mapToDouble(evaluation -> evaluation.rocAuc())
-            .filter(auc -> !Double.isNaN(auc))
-            .max()
-            .orElse(Double.NaN);
+            .mapToDouble(Evaluation::rocAuc)
+            .filter(value -> !Double.isNaN(value))
+            .summaryStatistics();
     String performance =
-        Double.isNaN(least)
+        auc.getCount() == 0
             ? "no labels yet"
-            : "realized ROC AUC %.3f to %.3f".formatted(least, most);
+            : "realized ROC AUC %.3f to %.3f".formatted(auc.getMin(), auc.getMax());
     return "%d months, %s".formatted(result.monitored().size(), performance);
   }
 }
