@@ -15,7 +15,7 @@ from typing import Any, Protocol
 
 import yaml
 from airflow.providers.apache.spark.operators.spark_submit import SparkSubmitOperator
-from airflow.sdk import DAG, Context, CronDataIntervalTimetable
+from airflow.sdk import DAG, BaseOperator, Context, CronDataIntervalTimetable
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
 
 HOME = Path(os.environ.get("FALAJ_HOME", Path(__file__).resolve().parents[1]))
@@ -47,6 +47,17 @@ class FalajStep(SparkSubmitOperator):
             if submitted and submitted.returncode == TRANSIENT:
                 raise
             raise AirflowFailException(f"{failure} (not retried: the exit code is not {TRANSIENT})") from failure
+
+
+class PromotionRefused(BaseOperator):
+    """Fails the run where a version was refused: Airflow judges a run by its last tasks alone, and those succeed."""
+
+    def execute(self, context: Context) -> None:
+        """Say where the reason is."""
+        raise AirflowFailException(
+            "The model's new version was not promoted; the log of task promote says why."
+            " The champion that was there has scored, if there was one."
+        )
 
 
 def interval_of(pipeline: str) -> Callable[[Run], str]:
@@ -84,7 +95,17 @@ def build(folder: Path) -> DAG:
             step = _step(folder, command)
             latest >> step
             latest = [step]
+        if "promote" in dag.task_ids:
+            _score_whatever_is_promoted(dag)
     return dag
+
+
+def _score_whatever_is_promoted(dag: DAG) -> None:
+    """A version that is refused leaves the champion, which scores as if none had been trained."""
+    score = dag.get_task("score")
+    score.trigger_rule = "all_done_min_one_success"
+    dag.get_task("train") >> score
+    dag.get_task("promote") >> PromotionRefused(task_id="promotion_refused", trigger_rule="one_failed", retries=0)
 
 
 def _files(folder: Path) -> list[Path]:

@@ -31,11 +31,11 @@ class Shop:
         return self.falaj("ingest", *where, "--dataset", dataset, "--interval", interval)
 
     def data(self) -> dict[str, bytes | int]:
-        """The rows that readers of the lake see; that a run failed is recorded beside them."""
+        """What the lake holds, byte for byte; that a run failed is recorded beside it."""
         return {
             name: content
             for name, content in files(self.lake).items()
-            if name.split("/")[0] not in ("lineage", "monitoring") and "_delta_log" not in name
+            if name.split("/")[0] not in ("lineage", "monitoring")
         }
 
 

@@ -281,7 +281,7 @@ class ScoreTest {
         .contains("late:1")
         .anyMatch(input -> input.startsWith("late sha256 "))
         .anyMatch(input -> input.startsWith("clean.flights@"));
-    assertThat(steps.get(3).outputs()).containsExactly("predictions.late@1");
+    assertThat(steps.get(3).outputs()).containsExactly("predictions.late@0");
     assertThat(Arrays.asList(steps.get(0).inputs().get(0).split(" "))).contains("flights");
   }
 }

@@ -3,6 +3,7 @@ package io.falaj.lineage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,8 @@ import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.FileAction;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rows as files that no version of their table names yet.
@@ -27,6 +30,8 @@ import org.apache.spark.sql.types.StructType;
  */
 record StagedFiles(
     List<AddFile> files, SortedMap<DataInterval, IntervalContent> contents, RowTap tap) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
 
   /** Writes the rows; what was written goes again where they are not what they should be. */
   static StagedFiles write(
@@ -42,7 +47,6 @@ record StagedFiles(
     List<AddFile> written = new ArrayList<>();
     try {
       RowTap tap = RowTap.over(tables.session(), aligned(spec, rows), all);
-      TableMaker.evolve(spec, txn);
       for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
         written.add((AddFile) file);
       }
@@ -142,11 +146,33 @@ record StagedFiles(
 
   /** Best effort: files that stay are in no version, and vacuum takes them. */
   static void delete(TableName table, DeltaTables tables, List<AddFile> files) {
-    for (AddFile file : files) {
-      try {
-        tables.files().delete(new Path(tables.folders().table(table), file.toPath()), false);
-      } catch (IOException e) {
-        return;
+    Path folder = tables.folders().table(table);
+    try {
+      Set<Path> emptied = new LinkedHashSet<>();
+      for (AddFile file : files) {
+        Path path = new Path(folder, file.toPath());
+        tables.files().delete(path, false);
+        emptied.add(path.getParent());
+      }
+      if (!tables.exists(table)) {
+        emptied.add(folder);
+        deleteEmpty(tables, tables.folders().zone(table.zone()), emptied);
+      }
+    } catch (IOException e) {
+      LOG.debug("Files of {} that no version names stay for vacuum", table, e);
+    }
+  }
+
+  /** Only where there is no table: beside one, another run may be about to write there. */
+  private static void deleteEmpty(DeltaTables tables, Path zone, Set<Path> folders)
+      throws IOException {
+    for (Path folder : folders) {
+      Path empty = folder;
+      while (!empty.equals(zone)
+          && tables.files().exists(empty)
+          && tables.files().listStatus(empty).length == 0) {
+        tables.files().delete(empty, false);
+        empty = empty.getParent();
       }
     }
   }

@@ -101,12 +101,12 @@ final class StepWriter {
       StepRequest request,
       SortedMap<DataInterval, Fingerprint> keys,
       SortedMap<DataInterval, List<StepInput>> inputs) {
-    maker.ensure(spec);
     TableWrite write =
         new TableWrite(
             kind,
             spec,
             tables,
+            maker,
             settings.clock(),
             reader,
             keys,

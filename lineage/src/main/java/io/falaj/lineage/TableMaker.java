@@ -40,7 +40,6 @@ final class TableMaker {
   Snapshot ensure(TableSpec spec) {
     Snapshot snapshot = tables.newest(spec.name());
     if (snapshot.version() < 0) {
-      format.create();
       create(spec);
       snapshot = tables.newest(spec.name());
     }
@@ -52,15 +51,12 @@ final class TableMaker {
     try {
       tables.with(
           () -> {
-            OptimisticTransaction txn = tables.transaction(spec.name());
-            if (txn.readVersion() >= 0) {
-              return txn.readVersion();
-            }
-            Metadata metadata = metadata(spec, txn.metadata());
-            txn.updateMetadataForNewTable(metadata);
-            return txn.commit(
-                Scala.seq(List.<Action>of()),
-                new DeltaOperations.CreateTable(txn.metadata(), false, false, Option.empty()));
+            OptimisticTransaction txn = begin(spec);
+            return txn.readVersion() >= 0
+                ? txn.readVersion()
+                : txn.commit(
+                    Scala.seq(List.<Action>of()),
+                    new DeltaOperations.CreateTable(txn.metadata(), false, false, Option.empty()));
           });
     } catch (DeltaConcurrentModificationException e) {
       // Another run made it first: that is as good, provided that it is there now.
@@ -70,6 +66,22 @@ final class TableMaker {
     } catch (Exception e) { // Scala throws checked ones too
       throw IoFailure.of("create table " + spec.name(), e);
     }
+  }
+
+  /**
+   * A transaction over the newest version, which also gives the table the columns that it lacks.
+   * Where there is no table, its commit makes it: a write that is abandoned leaves none.
+   */
+  OptimisticTransaction begin(TableSpec spec) {
+    OptimisticTransaction txn = tables.transaction(spec.name());
+    if (txn.readVersion() < 0) {
+      format.create();
+      txn.updateMetadataForNewTable(metadata(spec, txn.metadata()));
+    } else {
+      checkOwner(spec.name(), txn.metadata());
+      evolve(spec, txn);
+    }
+    return txn;
   }
 
   private Metadata metadata(TableSpec spec, Metadata base) {
@@ -117,8 +129,7 @@ final class TableMaker {
     }
   }
 
-  /** Gives the table the columns of its specification that it lacks. */
-  static void evolve(TableSpec spec, OptimisticTransaction txn) {
+  private static void evolve(TableSpec spec, OptimisticTransaction txn) {
     Metadata now = txn.metadata();
     StructType evolved = evolved(spec.name(), now.schema(), spec.schema());
     if (evolved != null) {

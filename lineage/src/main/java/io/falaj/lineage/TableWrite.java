@@ -42,6 +42,7 @@ final class TableWrite implements StagedWrite {
   private final Kind kind;
   private final TableSpec spec;
   private final DeltaTables tables;
+  private final TableMaker maker;
   private final InstantSource clock;
   private final TableReader reader;
   private final SortedMap<DataInterval, Fingerprint> keys;
@@ -62,6 +63,7 @@ final class TableWrite implements StagedWrite {
       Kind kind,
       TableSpec spec,
       DeltaTables tables,
+      TableMaker maker,
       InstantSource clock,
       TableReader reader,
       SortedMap<DataInterval, Fingerprint> keys,
@@ -70,6 +72,7 @@ final class TableWrite implements StagedWrite {
     this.kind = kind;
     this.spec = spec;
     this.tables = tables;
+    this.maker = maker;
     this.clock = clock;
     this.reader = reader;
     this.keys = keys;
@@ -91,7 +94,7 @@ final class TableWrite implements StagedWrite {
     observers = watching;
     tables.with(
         () -> {
-          OptimisticTransaction txn = tables.transaction(spec.name());
+          OptimisticTransaction txn = maker.begin(spec);
           SortedMap<DataInterval, Long> last = lastGenerations(txn);
           OpenWrite open = findOpen(txn, last);
           if (open != null) {
@@ -217,7 +220,7 @@ final class TableWrite implements StagedWrite {
 
   /** A transaction that saw what the other run did, unless that was one of our intervals. */
   private OptimisticTransaction again(Exception cause) {
-    OptimisticTransaction txn = tables.transaction(spec.name());
+    OptimisticTransaction txn = maker.begin(spec);
     boolean stands =
         lastGenerations(txn).entrySet().stream()
             .allMatch(
@@ -225,7 +228,6 @@ final class TableWrite implements StagedWrite {
     if (!stands) {
       throw lost(cause);
     }
-    TableMaker.evolve(spec, txn);
     return txn;
   }
 

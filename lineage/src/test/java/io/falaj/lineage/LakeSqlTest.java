@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * SQL over a lake whose raw.flights has version 1 (10 rows in January and in February), 2 (January
- * has 3 rows, never committed) and 3 (February has 5).
+ * SQL over a lake whose raw.flights has version 0 (10 rows in January and in February), 1 (January
+ * has 3 rows, never committed) and 2 (February has 5).
  */
 final class LakeSqlTest {
 
@@ -67,13 +67,12 @@ final class LakeSqlTest {
 
   @Test
   void noVersionShowsWhatWasNeverCommitted() {
-    assertThat(count(COUNT + " VERSION AS OF 0")).isZero();
+    assertThat(count(COUNT + " VERSION AS OF 0")).isEqualTo(20);
     assertThat(count(COUNT + " VERSION AS OF 1")).isEqualTo(20);
-    assertThat(count(COUNT + " VERSION AS OF 2")).isEqualTo(20);
-    assertThat(count(COUNT + " VERSION AS OF 3")).isEqualTo(15);
+    assertThat(count(COUNT + " VERSION AS OF 2")).isEqualTo(15);
     assertThat(
             count(
-                "SELECT count(*) FROM lake.raw.flights VERSION AS OF 1 a"
+                "SELECT count(*) FROM lake.raw.flights VERSION AS OF 0 a"
                     + " JOIN lake.raw.flights b USING (id, _interval)"))
         .isEqualTo(15);
   }
@@ -86,15 +85,15 @@ final class LakeSqlTest {
     dieAfterReplace(later, RAW, "b", 3, JAN);
     replace(later, RAW, "c", 5, JAN);
     String count = COUNT + " VERSION AS OF ";
-    assertThat(later.query(count + 2).first().getLong(0)).isEqualTo(10);
-    assertThat(later.query(count + 3).first().getLong(0)).isEqualTo(5);
+    assertThat(later.query(count + 1).first().getLong(0)).isEqualTo(10);
+    assertThat(later.query(count + 2).first().getLong(0)).isEqualTo(5);
   }
 
   @Test
   void timesNameVersionsToo() throws IOException {
+    assertThat(count(COUNT + " TIMESTAMP AS OF '" + committed(0) + "'")).isEqualTo(20);
     assertThat(count(COUNT + " TIMESTAMP AS OF '" + committed(1) + "'")).isEqualTo(20);
-    assertThat(count(COUNT + " TIMESTAMP AS OF '" + committed(2) + "'")).isEqualTo(20);
-    assertThat(count(COUNT + " TIMESTAMP AS OF '" + committed(3) + "'")).isEqualTo(15);
+    assertThat(count(COUNT + " TIMESTAMP AS OF '" + committed(2) + "'")).isEqualTo(15);
     for (String none : List.of("2001-01-01T00:00:00Z", "9001-01-01T00:00:00Z")) {
       assertThatThrownBy(() -> lake.query(COUNT + " TIMESTAMP AS OF '" + none + "'"))
           .isInstanceOf(FalajException.Configuration.class)
@@ -112,7 +111,7 @@ final class LakeSqlTest {
 
   @Test
   void aQueryMayBePinnedFromOutside() {
-    Map<String, TableVersion> pins = Map.of("raw.flights", TableVersion.of(RAW, 1));
+    Map<String, TableVersion> pins = Map.of("raw.flights", TableVersion.of(RAW, 0));
     assertThat(lake.query(COUNT, pins).first().getLong(0)).isEqualTo(20);
     assertThat(count(COUNT)).as("the next query is not").isEqualTo(15);
   }
@@ -144,7 +143,7 @@ final class LakeSqlTest {
     assertThatThrownBy(() -> lake.query(COUNT + " VERSION AS OF 9"))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(
-            "Table raw.flights has no version 9 that can be read; its newest is 3. Name another"
+            "Table raw.flights has no version 9 that can be read; its newest is 2. Name another"
                 + " version.");
     assertThatThrownBy(() -> lake.query(COUNT + " VERSION AS OF 'newest'"))
         .isInstanceOf(FalajException.Configuration.class)

@@ -41,7 +41,7 @@ final class OpenIntervalsTest {
     dieAfterReplace(lake, RAW, "b", 3, JAN);
     replace(lake, RAW, "c", 5, FEB);
     TableVersion pin = lake.pin(RAW);
-    assertThat(pin.openIntervals()).isEqualTo(new TreeMap<>(Map.of(JAN, 1L)));
+    assertThat(pin.openIntervals()).isEqualTo(new TreeMap<>(Map.of(JAN, 0L)));
     assertThat(count(lake, RAW, JAN)).isEqualTo(10);
     assertThat(count(lake, RAW, FEB)).isEqualTo(5);
     assertThat(lake.files(pin))
@@ -68,11 +68,11 @@ final class OpenIntervalsTest {
       StagedWrite write = step.replaceIntervals(byMonth(RAW), rows(next, 99, JAN, FEB), ids);
       assertThat(write.rows()).isEqualTo(6);
       assertThat(write.observed(ids)[0]).as("read again").isEqualTo(6);
-      assertThat(write.commit().version()).isEqualTo(1);
+      assertThat(write.commit().version()).isZero();
       step.commit();
     }
     assertThat(next.read(RAW).count()).isEqualTo(6);
-    assertThat(next.pin(RAW)).isEqualTo(TableVersion.of(RAW, 1));
+    assertThat(next.pin(RAW)).isEqualTo(TableVersion.of(RAW, 0));
   }
 
   @Test
@@ -81,7 +81,7 @@ final class OpenIntervalsTest {
     replace(test.open(), RAW, "b", 4, JAN);
     assertThat(count(lake, RAW, JAN)).isEqualTo(4);
     assertThat(lake.pin(RAW).openIntervals()).isEmpty();
-    assertThat(lake.pin(RAW).version()).isEqualTo(2);
+    assertThat(lake.pin(RAW).version()).isEqualTo(1);
   }
 
   @Test
@@ -150,6 +150,36 @@ final class OpenIntervalsTest {
     assertThat(count(lake, RAW, JAN)).isEqualTo(4);
     assertThat(count(lake, RAW, FEB)).isEqualTo(5);
     assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+  }
+
+  @Test
+  void twoWritersOfDifferentIntervalsMayBothMakeTheTable() {
+    Lake other = test.open();
+    try (Step slow = lake.begin(request("b", JAN));
+        Step fast = other.begin(request("c", FEB))) {
+      StagedWrite slowly = slow.replaceIntervals(byMonth(RAW), rows(lake, 4, JAN));
+      fast.replaceIntervals(byMonth(RAW), rows(other, 5, FEB)).commit();
+      assertThat(slowly.commit()).extracting(TableVersion::version).isEqualTo(1L);
+      slow.commit();
+      fast.commit();
+    }
+    assertThat(count(lake, RAW, JAN)).isEqualTo(4);
+    assertThat(count(lake, RAW, FEB)).isEqualTo(5);
+  }
+
+  @Test
+  void ofTwoWritersWhoMakeTheTableForOneIntervalOneWins() {
+    Lake other = test.open();
+    try (Step slow = lake.begin(request("b", JAN));
+        Step fast = other.begin(request("c", JAN))) {
+      StagedWrite slowly = slow.replaceIntervals(byMonth(RAW), rows(lake, 4, JAN));
+      fast.replaceIntervals(byMonth(RAW), rows(other, 5, JAN)).commit();
+      fast.commit();
+      assertThatThrownBy(slowly::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessageContaining("Another run wrote [2013-01-01/2013-02-01] of table raw.flights");
+    }
+    assertThat(count(lake, RAW, JAN)).isEqualTo(5);
   }
 
   @Test

@@ -164,7 +164,7 @@ class TrainTest {
 
   /** Its clock is asked last when the step commits. */
   private Lake dyingOnceTheTableIsWritten() {
-    Path written = place.root().resolve("models/late/_delta_log/00000000000000000001.json");
+    Path written = place.root().resolve("models/late/_delta_log/00000000000000000000.json");
     AtomicBoolean died = new AtomicBoolean();
     InstantSource clock =
         () -> {

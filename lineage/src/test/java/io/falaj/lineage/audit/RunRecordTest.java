@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
@@ -182,7 +183,7 @@ class RunRecordTest {
     assertThat(verify(dying, List.of()).findings())
         .extracting(Finding::toString)
         .hasSize(4)
-        .anyMatch(text -> text.startsWith("raw.numbers version 1: the table has this commit"))
+        .anyMatch(text -> text.startsWith("raw.numbers version 0: the table has this commit"))
         .anyMatch(text -> text.startsWith("ingest of numbers, 2013-01-01/2013-02-01: lineage"));
 
     Lake next = test.open();
@@ -249,23 +250,36 @@ class RunRecordTest {
     assertThat(verify(lake, List.of()).findings())
         .singleElement()
         .asString()
-        .startsWith("clean.numbers version 2: the table has this commit (WRITE at ")
+        .startsWith("clean.numbers version 1: the table has this commit (WRITE at ")
         .contains("of unknown origin), but the audit log has no entry for it");
   }
 
   @Test
   void aCommitThatVanishedIsFound() throws IOException {
     Lake lake = booked();
+    recorded(lake, () -> BookedLake.ingest(lake, "b", JAN));
+    assertThat(lake.history(CLEAN)).hasSize(2);
     Path log = test.root().resolve("clean/numbers/_delta_log");
     Files.delete(log.resolve("00000000000000000001.json"));
     Files.deleteIfExists(log.resolve(".00000000000000000001.json.crc"));
     Files.deleteIfExists(log.resolve("00000000000000000001.crc"));
     assertThat(lake.history(CLEAN)).hasSize(1);
-    List<Finding> findings = verify(test.open(), List.of()).findings();
-    assertThat(findings)
-        .extracting(Finding::toString)
-        .anyMatch(
-            text -> text.startsWith("clean.numbers version 1: the audit log says that it was"));
+    assertThat(vanished()).containsExactly("clean.numbers version 1");
+  }
+
+  @Test
+  void aTableThatVanishedIsFound() {
+    booked();
+    assertThat(FileUtil.fullyDelete(test.root().resolve("clean/numbers").toFile())).isTrue();
+    assertThat(vanished()).containsExactly("clean.numbers version 0");
+  }
+
+  private List<String> vanished() {
+    return verify(test.open(), List.of()).findings().stream()
+        .map(Finding::toString)
+        .filter(text -> text.contains(": the audit log says that it was"))
+        .map(text -> text.substring(0, text.indexOf(':')))
+        .toList();
   }
 
   @Test
@@ -279,7 +293,7 @@ class RunRecordTest {
         .extracting(Finding::toString)
         .anyMatch(
             text -> text.endsWith("entry 2: the entry is missing: the chain goes on with entry 3."))
-        .anyMatch(text -> text.startsWith("clean.numbers version 1: the table has this commit"));
+        .anyMatch(text -> text.startsWith("clean.numbers version 0: the table has this commit"));
   }
 
   @Test

@@ -132,22 +132,22 @@ final class LineageQuestionsTest {
             prediction predictions.delays
             │   id: 1
             │   probability: 0.25
-            └─ predictions.delays @ version 1  2013-02-01/2013-03-01
+            └─ predictions.delays @ version 0  2013-02-01/2013-03-01
                │   written by: score of delays, run score-run (v1)
-               ├─ features.delays_v1 @ version 2  2013-02-01/2013-03-01
+               ├─ features.delays_v1 @ version 1  2013-02-01/2013-03-01
                │  │   written by: materialize of delays_v1, run materialize-run (v1)
-               │  └─ clean.flights @ version 2  2013-02-01/2013-03-01
+               │  └─ clean.flights @ version 1  2013-02-01/2013-03-01
                │     │   written by: ingest of flights, run ingest-run (v1)
-               │     └─ raw.flights @ version 2  2013-02-01/2013-03-01
+               │     └─ raw.flights @ version 1  2013-02-01/2013-03-01
                │        │   written by: ingest of flights, run ingest-run (v1)
                │        └─ file feb.csv  sha256 cccccccccccc…
                └─ model delays version 1
                   │   written by: train of delays, run train-run (v1)
-                  ├─ features.delays_v1 @ version 1  2013-01-01/2013-02-01
+                  ├─ features.delays_v1 @ version 0  2013-01-01/2013-02-01
                   │  │   written by: materialize of delays_v1, run materialize-run (v1)
-                  │  └─ clean.flights @ version 3  2013-01-01/2013-02-01
+                  │  └─ clean.flights @ version 2  2013-01-01/2013-02-01
                   │     │   written by: ingest of flights, run ingest-run (v1)
-                  │     └─ raw.flights @ version 3  2013-01-01/2013-02-01
+                  │     └─ raw.flights @ version 2  2013-01-01/2013-02-01
                   │        │   written by: ingest of flights, run ingest-run (v1)
                   │        └─ file jan.csv  sha256 bbbbbbbbbbbb…
                   └─ source jdbc crm.passengers snapshot 7
@@ -182,9 +182,9 @@ final class LineageQuestionsTest {
         .isEqualTo(
             """
             file jan.csv  sha256 aaaaaaaaaaaa…
-            ├─ raw.flights @ version 1  2013-01-01/2013-02-01
+            ├─ raw.flights @ version 0  2013-01-01/2013-02-01
             │      written by: ingest of flights, run ingest-run (v1)
-            └─ clean.flights @ version 1  2013-01-01/2013-02-01
+            └─ clean.flights @ version 0  2013-01-01/2013-02-01
                    written by: ingest of flights, run ingest-run (v1)
             """);
     assertThat(names(questions.downstreamOfFile("jan.csv", NEW)))
@@ -205,15 +205,15 @@ final class LineageQuestionsTest {
   void versionsOfATableLeadBothWays() {
     LineageNode whole = questions.upstream(CLEAN, Optional.empty());
     assertThat(whole.text())
-        .startsWith("clean.flights @ version 3, 2  2013-01-01/2013-03-01\n")
+        .startsWith("clean.flights @ version 2, 1  2013-01-01/2013-03-01\n")
         .contains("file jan.csv  sha256 bbbbbbbbbbbb…", "file feb.csv")
         .doesNotContain("aaaaaaaaaaaa");
-    assertThat(questions.upstream(CLEAN, Optional.of(1L)).text())
+    assertThat(questions.upstream(CLEAN, Optional.of(0L)).text())
         .contains("aaaaaaaaaaaa")
         .doesNotContain("bbbbbbbbbbbb");
-    assertThat(names(questions.downstream(CLEAN, Optional.of(3L))))
+    assertThat(names(questions.downstream(CLEAN, Optional.of(2L))))
         .containsExactly(CLEAN.toString(), VALUES.toString(), "delays", SCORES.toString());
-    assertThat(names(questions.downstream(CLEAN, Optional.of(1L))))
+    assertThat(names(questions.downstream(CLEAN, Optional.of(0L))))
         .containsExactly(CLEAN.toString());
     assertThat(questions.downstreamOfModel("delays", "1").next())
         .singleElement()
@@ -233,7 +233,7 @@ final class LineageQuestionsTest {
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(
             "No step has committed version 9 of clean.flights. The newest commits are of version"
-                + " 3, 2.");
+                + " 2, 1.");
     assertThatThrownBy(() -> questions.upstreamOfModel("delays", "7"))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(
