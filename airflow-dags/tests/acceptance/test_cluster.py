@@ -13,7 +13,13 @@ from conftest import Small
 from lake import contents
 
 AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
-SMALLER = {"spark.executor.memory": "1g", "spark.driver.memory": "2g"}
+# Each step's processes live for seconds, on two cores: the second compiler would not pay.
+SMALLER = {
+    "spark.executor.memory": "1g",
+    "spark.driver.memory": "2g",
+    "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
+}
 
 
 @pytest.fixture(scope="module")
