@@ -17,6 +17,9 @@ AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
 SMALLER = {
     "spark.executor.memory": "1g",
     "spark.driver.memory": "2g",
+    "spark.sql.shuffle.partitions": "4",
+    "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.ui.enabled": "false",
     "spark.executor.extraJavaOptions": "-XX:TieredStopAtLevel=1",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
 }
