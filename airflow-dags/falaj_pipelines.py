@@ -55,8 +55,8 @@ class PromotionRefused(BaseOperator):
     def execute(self, context: Context) -> None:
         """Say where the reason is."""
         raise AirflowFailException(
-            "The model's new version was not promoted; the log of task promote says why."
-            " The champion that was there has scored, if there was one."
+            "No new version of the model was promoted: the log of the first task that failed says why."
+            " Where promote itself refused it, the champion that was there has scored."
         )
 
 
