@@ -22,6 +22,12 @@ def test_an_installed_spark_answers_as_the_one_from_maven(falaj: Falaj, small: S
     assert "Did you mean 'clean.flights'?" in refused.err
 
 
+def test_a_build_leaves_an_archive_of_classes_for_a_fast_start(falaj: Falaj, checkout: Path) -> None:
+    falaj("check", "--pipeline", "flights").expect(0)
+
+    assert (checkout / "jobs/target/falaj.jsa").stat().st_size > 50_000_000
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [

@@ -10,7 +10,7 @@ import pytest
 AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
 BEFORE = ["ingest", "ingest", "ingest", "ingest", "ingest", "materialize", "training-set", "train"]
 SUBMIT = """#!/usr/bin/env bash
-while [[ $1 != *.jar ]]; do shift; done
+while [[ $# -gt 1 && $1 != *.jar ]]; do shift; done
 echo "$2" >>"$STEPS"
 [[ $2 != "$REFUSED" ]] || exit 3
 """
@@ -42,7 +42,9 @@ def test_a_refused_promotion_fails_the_run_and_the_champion_scores(
         "REFUSED": refused,
     }
 
-    done = subprocess.run([AIRFLOW, "dags", "test", "flights"], env=environment, capture_output=True, text=True)
+    done = subprocess.run(
+        [AIRFLOW, "dags", "test", "flights"], env=environment, capture_output=True, text=True, timeout=300
+    )
 
     assert (tmp_path / "steps").read_text().split() == steps, done.stderr
     assert done.returncode == 1

@@ -8,8 +8,8 @@ mkdir -p "$home/.falaj" "$out"
 rm -f "$home"/*/target/surefire-reports/TEST-*.xml
 touch "$home/.falaj/build.began"
 maven -q -ntp verify || fail 1 "a test of a module failed, or its build: what Maven says above tells which."
-touch -r "$home/.falaj/build.began" "$stamp"
 [[ $archive -nt $jar ]] || prepare_fast_start
+touch -r "$home/.falaj/build.began" "$stamp"
 echo "falaj test: modules done in $((SECONDS - began)) s" >&2
 
 "$home/airflow-dags/tests/run" --junit-xml="$home/.falaj/pytest.xml" "$@" ||

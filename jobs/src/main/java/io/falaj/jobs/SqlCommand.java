@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExamples:%n",
     footer = {
       "  ./falaj sql \"SELECT count(*) FROM lake.clean.flights\"",
-      "  ./falaj sql \"SELECT * FROM lake.clean.planes VERSION AS OF 1\" --json",
+      "  ./falaj sql \"SELECT * FROM lake.clean.planes VERSION AS OF 0\" --json",
     })
 final class SqlCommand implements Callable<Integer> {
 

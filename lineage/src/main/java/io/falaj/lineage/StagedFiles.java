@@ -144,7 +144,7 @@ record StagedFiles(
     return file.copyWithTags(Scala.map(tags));
   }
 
-  /** Best effort: files that stay are in no version, and vacuum takes them. */
+  /** Best effort: files that stay are in no version, and vacuum takes them once there is one. */
   static void delete(TableName table, DeltaTables tables, List<AddFile> files) {
     Path folder = tables.folders().table(table);
     try {
@@ -155,10 +155,11 @@ record StagedFiles(
         emptied.add(path.getParent());
       }
       if (!tables.exists(table)) {
+        emptied.add(new Path(folder, "_delta_log"));
         emptied.add(folder);
         deleteEmpty(tables, tables.folders().zone(table.zone()), emptied);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) { // what failed before is what is to be told
       LOG.debug("Files of {} that no version names stay for vacuum", table, e);
     }
   }

@@ -22,6 +22,8 @@ import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 
 /** One write of a step to one table: files first, then a commit of its own. */
@@ -37,6 +39,7 @@ final class TableWrite implements StagedWrite {
     }
   }
 
+  private static final Logger LOG = LoggerFactory.getLogger(TableWrite.class);
   private static final int ATTEMPTS = 5;
 
   private final Kind kind;
@@ -57,6 +60,7 @@ final class TableWrite implements StagedWrite {
   private @Nullable OptimisticTransaction transaction;
   private @Nullable RowTap tap;
   private long version = -1;
+  private boolean attempted;
   private boolean abandoned;
 
   TableWrite(
@@ -180,6 +184,7 @@ final class TableWrite implements StagedWrite {
       throw new IllegalStateException("the write to " + spec.name() + " was abandoned");
     }
     if (version < 0) {
+      attempted = true;
       version = tables.with(this::commitFiles);
       transaction = null;
     }
@@ -302,7 +307,21 @@ final class TableWrite implements StagedWrite {
   public void abandon() {
     if (version < 0 && !abandoned) {
       abandoned = true;
-      StagedFiles.delete(spec.name(), tables, files);
+      StagedFiles.delete(spec.name(), tables, attempted ? inNoVersion() : files);
+    }
+  }
+
+  /** A commit that failed may have landed: the next run then takes these files for its own. */
+  private List<AddFile> inNoVersion() {
+    try {
+      Set<String> named = new HashSet<>();
+      reader
+          .allFiles(spec.name(), tables.newest(spec.name()).version())
+          .forEach(file -> named.add(file.path()));
+      return files.stream().filter(file -> !named.contains(file.path())).toList();
+    } catch (Exception e) { // Scala throws checked ones too
+      LOG.debug("Whether the files of {} are in a version cannot be told", spec.name(), e);
+      return List.of();
     }
   }
 

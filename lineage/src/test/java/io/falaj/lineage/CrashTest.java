@@ -3,6 +3,7 @@ package io.falaj.lineage;
 import static io.falaj.lineage.TestRows.FEB;
 import static io.falaj.lineage.TestRows.JAN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.falaj.lineage.audit.RunRecord;
 import io.falaj.lineage.audit.VerifyAudit;
@@ -104,6 +105,26 @@ final class CrashTest {
       second(left);
       assertThat(after.history(TestRows.RAW)).as("%s: nothing is left", at).hasSize(entries);
     }
+  }
+
+  @Test
+  void aCommitThatLandedAndFailedThereafterKeepsItsFiles() {
+    Path root = folder.resolve("landed");
+    LakeSettings counted =
+        LakeSettings.of(CountedFileSystem.uri(root), new TestLake.MovableClock(TestLake.START));
+    CountedFileSystem.watch(
+        operation -> {
+          if (operation.startsWith("unlink") && operation.contains("/raw/flights/")) {
+            throw new IllegalStateException("the disk is gone");
+          }
+        });
+    assertThatThrownBy(() -> first(counted)).hasStackTraceContaining("the disk is gone");
+    CountedFileSystem.watch(unused -> {});
+
+    assertThat(visible(open(counted))).isEmpty();
+    first(counted);
+    assertThat(visible(open(counted))).hasSize(8);
+    assertThat(open(counted).history(TestRows.RAW)).as("nothing was written again").hasSize(1);
   }
 
   /** One of each stretch of crashes, so that all phases have some; other ones by another seed. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class MeshTest {
 
-  private static final Duration SHORT = Duration.ofSeconds(1);
+  private static final Duration SHORT = Duration.ofSeconds(5);
 
   private static List<InetSocketAddress> addresses(Mesh... meshes) {
     return java.util.Arrays.stream(meshes).map(mesh -> Ranks.address(mesh.port())).toList();
