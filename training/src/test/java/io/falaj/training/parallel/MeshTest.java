@@ -17,7 +17,11 @@ import org.junit.jupiter.api.Test;
 
 class MeshTest {
 
+  /** Long enough for two sides to meet on a loaded machine. */
   private static final Duration SHORT = Duration.ofSeconds(5);
+
+  /** Of waits that nobody will end. */
+  private static final Duration ONE_SECOND = Duration.ofSeconds(1);
 
   private static List<InetSocketAddress> addresses(Mesh... meshes) {
     return java.util.Arrays.stream(meshes).map(mesh -> Ranks.address(mesh.port())).toList();
@@ -48,7 +52,7 @@ class MeshTest {
           .isEqualTo("A connection to the trainer did not know the run's secret and was refused.");
       assertThat(accepting.join())
           .isEqualTo(
-              "Replica 0 waited 1 s for 1 others to connect. The executors must be able to open"
+              "Replica 0 waited 5 s for 1 others to connect. The executors must be able to open"
                   + " connections to each other.");
     }
   }
@@ -94,7 +98,7 @@ class MeshTest {
   @Test
   void aSilentPeerEndsTheWaitAndIsNamed() throws IOException {
     try (Pair pair = Pair.open()) {
-      assertThatThrownBy(() -> pair.here.receive(4, SHORT))
+      assertThatThrownBy(() -> pair.here.receive(4, ONE_SECOND))
           .isInstanceOf(FalajException.Transient.class)
           .hasMessage(
               "replica 7 was silent for 1 s during training: its machine is overloaded, unreachable"
@@ -168,7 +172,7 @@ class MeshTest {
     assertThatThrownBy(
             () ->
                 Deadline.within(
-                    SHORT,
+                    ONE_SECOND,
                     () -> {
                       never.await();
                       return 0;
