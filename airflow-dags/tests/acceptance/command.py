@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
+# Of Java whose life is short: the second compiler would not pay, and alone the first has too little room for its code.
+FIRST_COMPILER = "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m"
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a command ended."""

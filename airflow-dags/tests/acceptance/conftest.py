@@ -2,12 +2,25 @@
 
 import re
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from command import Falaj, Outcome
+from command import FIRST_COMPILER, Falaj, Outcome
 from small import INTERVAL, cut
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker gets the tests over the small pipeline, the longest, the other those over the demo; then any."""
+    lakes = ("small", "demo")
+    place = {
+        item: next((n for n, lake in enumerate(lakes) if lake in getattr(item, "fixturenames", ())), len(lakes))
+        for item in items
+    }
+    for item, number in place.items():
+        if number < len(lakes):
+            item.add_marker(pytest.mark.xdist_group(lakes[number]))
+    items.sort(key=place.__getitem__)
 
 
 @dataclass(frozen=True)
@@ -32,14 +45,16 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def falaj(checkout: Path, home: Path) -> Falaj:
-    """The launcher, as a user has it."""
-    return Falaj([str(checkout / "falaj")], {"XDG_CONFIG_HOME": str(home / "config")}, home)
+    """The launcher, as a user has it who asks for little."""
+    environment = {"XDG_CONFIG_HOME": str(home / "config"), "JDK_JAVA_OPTIONS": FIRST_COMPILER}
+    return Falaj([str(checkout / "falaj")], environment, home)
 
 
 @pytest.fixture(scope="session")
 def demo(falaj: Falaj, tmp_path_factory: pytest.TempPathFactory) -> Demo:
     lake = tmp_path_factory.mktemp("demo") / "lake"
-    return Demo(lake, falaj("demo", "--lake", lake).expect(0))
+    as_it_is = replace(falaj, environment=falaj.environment | {"JDK_JAVA_OPTIONS": ""})
+    return Demo(lake, as_it_is("demo", "--lake", lake).expect(0))
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from command import Falaj, Outcome
 from lake import contents, files
+from small import cut
 
 JANUARY = "2013-01-01/2013-02-01"
 
@@ -43,7 +44,7 @@ class Shop:
 def shop(falaj: Falaj, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Shop:
     folder = tmp_path_factory.mktemp("shop")
     made = Shop(falaj, folder / "conf", folder / "lake")
-    subprocess.run(["cp", "-r", checkout / "conf", made.conf], check=True)
+    cut(checkout / "conf", made.conf)
     falaj("keys", "create")
     made.ingest("airlines").expect(0)
     return made

@@ -9,18 +9,17 @@ from pathlib import Path
 
 import pytest
 from cluster import STOCK_SPARK, spark_cluster
-from command import Falaj
+from command import FIRST_COMPILER, Falaj
 from conftest import Small
 from lake import contents
 
 AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
-# Each step's processes live for seconds, on two cores: the second compiler would not pay.
-FIRST_COMPILER = "-XX:TieredStopAtLevel=1"
 SMALLER = {
     "spark.executor.memory": "1g",
     "spark.driver.memory": "2g",
     "spark.sql.shuffle.partitions": "4",
     "spark.databricks.delta.snapshotPartitions": "1",
+    "spark.sql.codegen.maxFields": "30",
     "spark.ui.enabled": "false",
 }
 

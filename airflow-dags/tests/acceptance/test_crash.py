@@ -1,12 +1,16 @@
-"""Each step killed in its middle, and run again."""
+"""A run killed in the middle of each step, and started again."""
 
 import os
 import random
+import re
 import signal
 import subprocess
 import time
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from command import Falaj
 from conftest import Small
@@ -15,18 +19,25 @@ from lake import contents, rows
 STEPS = ("ingest", "materialize", "training-set", "train", "promote", "score", "monitor")
 
 
-def test_a_step_that_was_killed_ends_the_same_when_it_is_run_again(small: Small, falaj: Falaj, tmp_path: Path) -> None:
+def test_a_run_that_was_killed_in_each_step_ends_the_same(small: Small, falaj: Falaj, tmp_path: Path) -> None:
     lake = tmp_path / "lake"
+    run = ("run", *small.options, "--lake", lake)
+    steps = Counter(step for step, _ in {key[:2] for key in contents(small.lake)})
     moments = random.Random(2013)
+    ended: list[str] = []
 
     for step, written in _work(small.lake).items():
-        command = (step, *small.options, "--lake", lake)
-        _kill(
-            falaj.start(*command, output=subprocess.DEVNULL),
-            lake,
-            moments.randint(1, max(1, written // 2)),
-        )
-        falaj(*command).expect(0)
+        with (tmp_path / f"{step}.log").open("w+") as log:
+            process = falaj.start(*run, output=log.fileno())
+            # The step before, which the last run was killed in, ends the first thing.
+            _wait(process, lambda: _told(log) >= sum(steps[before] for before in ended), f"{step} begins")
+            wanted = _count(lake) + moments.randint(1, max(1, written // 2))
+            _wait(process, lambda: _count(lake) >= wanted, f"{step} has written {wanted} files")
+            os.killpg(process.pid, signal.SIGKILL)
+            assert process.wait() == -signal.SIGKILL, f"it ended before it could be killed in {step}"
+            assert _told(log) < sum(steps[before] for before in [*ended, step])
+        ended.append(step)
+    falaj(*run).expect(0)
 
     assert contents(lake) == contents(small.lake)
 
@@ -44,14 +55,16 @@ def _work(lake: Path) -> dict[str, int]:
     return work
 
 
-def _kill(process: subprocess.Popen[str], lake: Path, files: int) -> None:
-    """Kill a process once it has written so many files to the lake."""
-    before = _count(lake)
-    while _count(lake) < before + files:
-        assert process.poll() is None, f"it ended with {process.returncode} before it had written {files} files"
+def _wait(process: subprocess.Popen[str], until: Callable[[], bool], what: str) -> None:
+    while not until():
+        assert process.poll() is None, f"it ended with {process.returncode} before {what}"
         time.sleep(0.01)
-    os.killpg(process.pid, signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL, "it ended before it could be killed"
+
+
+def _told(log: TextIO) -> int:
+    """How many lines a run has printed of what it ended."""
+    log.seek(0)
+    return len(re.findall(r"^(?:%s) .* s " % "|".join(STEPS), log.read(), re.MULTILINE))
 
 
 def _count(lake: Path) -> int:

@@ -41,6 +41,9 @@ public record LakeSettings(String root, InstantSource clock, Duration logRetenti
     properties.put(
         "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog");
     properties.put("spark.delta.logStore.file.impl", HardLinkLogStore.class.getName());
+    properties.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
+    properties.put(
+        "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDisk.Context.class.getName());
     properties.putAll(SessionPins.PROPERTIES);
     return properties;
   }

@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
 import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
 import org.apache.spark.SparkEnv;
@@ -21,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * it. What the disk holds at that moment is what a process that dies there leaves behind: no
  * exception that somebody may swallow, and no thread that lives on.
  */
-public final class CountedFileSystem extends RawLocalFileSystem {
+public final class CountedFileSystem extends LocalDisk.Raw {
 
   static final String SCHEME = "counted";
 
