@@ -129,8 +129,13 @@ final class CommitLog {
     return writes;
   }
 
-  /** Adds commits, all or none; each is the next of its interval, or another run was faster. */
-  void add(List<Commit> commits, String userMetadata) {
+  /**
+   * Adds commits, all or none; each is the next of its interval, or another run was faster.
+   *
+   * @param mayFollow of each table's interval, by its transaction identifier, the newest generation
+   *     that may be committed already: what the write was based on
+   */
+  void add(List<Commit> commits, Map<String, Long> mayFollow, String userMetadata) {
     Books writer = books;
     if (maker == null || writer == null) {
       throw new IllegalStateException("this log of commits is to be read only");
@@ -143,26 +148,36 @@ final class CommitLog {
           Map<String, Long> last = SnapshotState.transactions(txn.snapshot());
           for (Commit commit : commits) {
             String app = commit.step() + "/" + commit.output() + "/" + commit.interval();
-            long before = SnapshotState.transaction(txn, last, app);
-            if (before != commit.generation() - 1) {
-              throw overtaken(commit, null);
+            if (SnapshotState.transaction(txn, last, app) != commit.generation() - 1) {
+              throw overtaken(commit.interval(), commit.step() + " " + commit.output(), null);
             }
             marks.add(new SetTransaction(app, commit.generation(), Option.empty()));
+            for (Commit.Table table : commit.tables()) {
+              // Another step may write the table too: neither may lose the other's rows.
+              String written = TableReader.app(table.table(), commit.interval());
+              if (SnapshotState.transaction(txn, last, written)
+                  > mayFollow.getOrDefault(written, 0L)) {
+                throw overtaken(commit.interval(), "table " + table.table(), null);
+              }
+              marks.add(new SetTransaction(written, table.generation(), Option.empty()));
+            }
           }
           try {
             return writer.append(
                 SPEC, txn, commits.stream().map(CommitLog::row).toList(), marks, userMetadata);
           } catch (DeltaConcurrentModificationException e) {
-            throw overtaken(commits.get(0), e);
+            Commit first = commits.get(0);
+            throw overtaken(first.interval(), first.step() + " " + first.output(), e);
           }
         });
   }
 
-  private static FalajException overtaken(Commit commit, @Nullable Throwable cause) {
+  private static FalajException overtaken(
+      DataInterval interval, String of, @Nullable Throwable cause) {
     String message =
-        ("Interval %s of %s %s was committed by another run while this one worked on it."
+        ("Interval %s of %s was committed by another run while this one worked on it."
                 + " Run again: what is done already is skipped.")
-            .formatted(commit.interval(), commit.step(), commit.output());
+            .formatted(interval, of);
     return cause == null
         ? new FalajException.Transient(message)
         : new FalajException.Transient(message, cause);

@@ -6,26 +6,27 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
-/** The partitions that a replacement of intervals takes the place of, as SQL. */
+/** The partitions of intervals that are rewritten, as SQL. */
 final class IntervalPredicate {
 
   private IntervalPredicate() {}
 
   /**
-   * The predicate over partition columns alone; empty for the whole table.
+   * Checks that a write may take the place of what the intervals hold.
    *
    * @throws FalajException.Configuration if the intervals are no whole partitions
    */
-  static Optional<String> of(
-      TableName table, List<String> partitionBy, Collection<DataInterval> intervals) {
+  static void check(TableName table, List<String> partitionBy, Collection<DataInterval> intervals) {
     if (intervals.contains(DataInterval.WHOLE)) {
-      return Optional.empty();
+      return;
     }
     boolean day = partitionBy.contains(TableSpec.INTERVAL_DAY);
     if (!day && !partitionBy.contains(TableSpec.INTERVAL_MONTH)) {
       throw new FalajException.Configuration(
-          ("Table %s is not partitioned by interval, and interval %s of it is to be replaced: all"
+          ("Table %s is not partitioned by interval, and interval %s of it is to be rewritten: all"
                   + " other rows would go. Partition it by %s or %s, or take it whole.")
               .formatted(
                   table,
@@ -33,26 +34,59 @@ final class IntervalPredicate {
                   TableSpec.INTERVAL_MONTH,
                   TableSpec.INTERVAL_DAY));
     }
-    String column = day ? TableSpec.INTERVAL_DAY : TableSpec.INTERVAL_MONTH;
-    return Optional.of(
-        intervals.stream()
-            .map(interval -> range(table, column, day, interval))
-            .collect(Collectors.joining(" OR ")));
+    for (DataInterval interval : intervals) {
+      LocalDate first = first(interval);
+      LocalDate end = end(interval);
+      boolean whole =
+          first.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.start())
+              && end.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.end())
+              && (day || (first.getDayOfMonth() == 1 && end.getDayOfMonth() == 1));
+      if (!whole) {
+        throw new FalajException.Configuration(
+            ("Interval %s does not cover whole partitions of %s, which is partitioned by %s. Name"
+                    + " whole %s, in UTC.")
+                .formatted(interval, table, column(partitionBy), day ? "days" : "months"));
+      }
+    }
   }
 
-  private static String range(TableName table, String column, boolean day, DataInterval interval) {
-    LocalDate first = LocalDate.ofInstant(interval.start(), ZoneOffset.UTC);
-    LocalDate end = LocalDate.ofInstant(interval.end(), ZoneOffset.UTC);
-    boolean whole =
-        first.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.start())
-            && end.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.end())
-            && (day || (first.getDayOfMonth() == 1 && end.getDayOfMonth() == 1));
-    if (!whole) {
-      throw new FalajException.Configuration(
-          ("Interval %s does not cover whole partitions of %s, which is partitioned by %s. Name"
-                  + " whole %s, in UTC.")
-              .formatted(interval, table, column, day ? "days" : "months"));
+  /** The predicate over partition columns alone; empty for the whole table. */
+  static Optional<String> of(List<String> partitionBy, Collection<DataInterval> intervals) {
+    return intervals.contains(DataInterval.WHOLE)
+        ? Optional.empty()
+        : Optional.of(
+            intervals.stream()
+                .map(interval -> range(column(partitionBy), interval))
+                .collect(Collectors.joining(" OR ")));
+  }
+
+  /** The number of the interval that a row's partition lies in, null where that is none. */
+  static Column number(List<String> partitionBy, Collection<DataInterval> intervals) {
+    StringBuilder cases = new StringBuilder("CASE");
+    int number = 0;
+    for (DataInterval interval : intervals) {
+      cases.append(" WHEN ").append(range(column(partitionBy), interval));
+      cases.append(" THEN ").append(number++);
     }
-    return "(%s >= DATE'%s' AND %s < DATE'%s')".formatted(column, first, column, end);
+    return functions.expr(cases.append(" END").toString());
+  }
+
+  private static String column(List<String> partitionBy) {
+    return partitionBy.contains(TableSpec.INTERVAL_DAY)
+        ? TableSpec.INTERVAL_DAY
+        : TableSpec.INTERVAL_MONTH;
+  }
+
+  private static LocalDate first(DataInterval interval) {
+    return LocalDate.ofInstant(interval.start(), ZoneOffset.UTC);
+  }
+
+  private static LocalDate end(DataInterval interval) {
+    return LocalDate.ofInstant(interval.end(), ZoneOffset.UTC);
+  }
+
+  private static String range(String column, DataInterval interval) {
+    return "(%s >= DATE'%s' AND %s < DATE'%s')"
+        .formatted(column, first(interval), column, end(interval));
   }
 }

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +91,8 @@ final class LakeStep implements Step {
   @Override
   public StagedWrite replaceIntervals(
       TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
-    return stage(TableWrite.Kind.REPLACE, table, pendingKeys(), rows, observers);
+    return stage(
+        WriteKind.REPLACE, table, pendingKeys(), write -> write.write(rows, List.of(observers)));
   }
 
   @Override
@@ -102,29 +105,55 @@ final class LakeStep implements Step {
     }
     SortedMap<DataInterval, Fingerprint> some = pendingKeys();
     some.keySet().retainAll(only);
-    return stage(TableWrite.Kind.REPLACE, table, some, rows, observers);
+    return stage(WriteKind.REPLACE, table, some, write -> write.write(rows, List.of(observers)));
   }
 
   @Override
   public StagedWrite append(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
-    return stage(TableWrite.Kind.APPEND, table, pendingKeys(), rows, observers);
+    return stage(
+        WriteKind.APPEND, table, pendingKeys(), write -> write.write(rows, List.of(observers)));
+  }
+
+  @Override
+  public StagedWrite merge(
+      TableSpec table, List<String> keyColumns, Dataset<Row> rows, RowObserver<?>... observers) {
+    return stage(
+        WriteKind.MERGE,
+        table,
+        pendingKeys(),
+        write -> write.merge(keyColumns, rows, List.of(observers)));
+  }
+
+  @Override
+  public StagedWrite delete(TableSpec table, Dataset<Row> rowKeys) {
+    return stage(WriteKind.DELETE, table, pendingKeys(), write -> write.delete(rowKeys));
+  }
+
+  @Override
+  public StagedWrite delete(TableSpec table, Column where) {
+    return stage(WriteKind.DELETE, table, pendingKeys(), write -> write.delete(where));
   }
 
   private StagedWrite stage(
-      TableWrite.Kind kind,
+      WriteKind kind,
       TableSpec table,
       SortedMap<DataInterval, Fingerprint> intervals,
-      Dataset<Row> rows,
-      RowObserver<?>... observers) {
+      Consumer<TableWrite> fill) {
     if (ended || pending.isEmpty()) {
       throw new IllegalStateException(
           "step %s of %s writes %s though it is %s"
               .formatted(
                   request.step(), request.output(), table.name(), ended ? "over" : "up to date"));
     }
+    if (writes.stream().anyMatch(write -> write.covers(table.name(), intervals.keySet()))) {
+      // The second would be taken for the first, found again after a crash, and be dropped.
+      throw new IllegalStateException(
+          "step %s of %s writes %s of %s twice: make two steps of it"
+              .formatted(request.step(), request.output(), intervals.keySet(), table.name()));
+    }
     try {
-      TableWrite write =
-          writer.stage(kind, table, rows, List.of(observers), request, intervals, pending);
+      TableWrite write = writer.write(kind, table, request, intervals, pending);
+      fill.accept(write);
       writes.add(write);
       return write;
     } catch (RuntimeException e) {
@@ -156,7 +185,9 @@ final class LakeStep implements Step {
       for (DataInterval interval : pending.keySet()) {
         rows.add(row(interval, at));
       }
-      writer.commits().add(rows, writer.provenance(request));
+      Map<String, Long> mayFollow = new TreeMap<>();
+      writes.forEach(write -> mayFollow.putAll(write.mayFollow()));
+      writer.commits().add(rows, mayFollow, writer.provenance(request));
     } catch (RuntimeException e) {
       cause = e;
       throw e;

@@ -111,6 +111,18 @@ final class RowTap implements ObservedRows {
     return result;
   }
 
+  /**
+   * What an observer has seen of the rows of several taps together; nothing where there is none.
+   */
+  static <S extends Serializable> S observed(
+      StructType schema, List<RowTap> taps, RowObserver<S> observer) {
+    S result = observer.open(schema);
+    for (RowTap tap : taps) {
+      result = observer.merge(result, tap.observed(observer));
+    }
+    return result;
+  }
+
   /** Passes rows on and, after the last, hands over what was seen. */
   private static final class Watched implements Iterator<InternalRow> {
     private final Iterator<InternalRow> in;

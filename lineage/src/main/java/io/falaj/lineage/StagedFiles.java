@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,38 +27,60 @@ import org.slf4j.LoggerFactory;
  *
  * @param files each tagged with the intervals whose rows it may hold
  * @param contents rows and checksum of each interval written, those without rows included
- * @param tap what observers saw while the rows were written
+ * @param taps what observers saw while the rows were written
  */
 record StagedFiles(
-    List<AddFile> files, SortedMap<DataInterval, IntervalContent> contents, RowTap tap) {
+    List<AddFile> files, SortedMap<DataInterval, IntervalContent> contents, List<RowTap> taps) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
 
-  /** Writes the rows; what was written goes again where they are not what they should be. */
+  /**
+   * Writes rows; what was written goes again where they are not what they should be.
+   *
+   * @param rows the rows, if any
+   * @param staying rows of the same intervals that are in files already: counted and shown to the
+   *     observers, and not written
+   */
   static StagedFiles write(
       TableSpec spec,
       DeltaTables tables,
       OptimisticTransaction txn,
       Set<DataInterval> intervals,
-      Dataset<Row> rows,
+      Optional<Dataset<Row>> rows,
+      Optional<Dataset<Row>> staying,
       List<RowObserver<?>> observers) {
     ContentObserver content = new ContentObserver(spec.notInChecksum());
     List<RowObserver<?>> all = new ArrayList<>(observers);
     all.add(content);
+    List<RowTap> taps = new ArrayList<>();
     List<AddFile> written = new ArrayList<>();
     try {
-      RowTap tap = RowTap.over(tables.session(), aligned(spec, rows), all);
-      for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
-        written.add((AddFile) file);
+      if (staying.isPresent()) {
+        taps.add(drained(spec, tables, staying.get(), all));
+      }
+      if (rows.isPresent()) {
+        RowTap tap = RowTap.over(tables.session(), aligned(spec, rows.get()), all);
+        for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
+          written.add((AddFile) file);
+        }
+        taps.add(tap);
       }
       SortedMap<DataInterval, IntervalContent> contents =
-          contents(spec, intervals, tap.observed(content));
+          contents(spec, intervals, RowTap.observed(spec.schema(), taps, content));
       List<AddFile> tagged = written.stream().map(file -> tagged(spec, intervals, file)).toList();
-      return new StagedFiles(tagged, contents, tap);
+      return new StagedFiles(tagged, contents, List.copyOf(taps));
     } catch (Exception e) { // Scala throws checked ones too
       delete(spec.name(), tables, written);
       throw IoFailure.of("write to table " + spec.name(), e);
     }
+  }
+
+  /** Shows observers rows that are in files already. */
+  static RowTap drained(
+      TableSpec spec, DeltaTables tables, Dataset<Row> rows, List<RowObserver<?>> observers) {
+    RowTap tap = RowTap.over(tables.session(), aligned(spec, rows), observers);
+    tap.drain();
+    return tap;
   }
 
   /** The rows with the table's columns in the table's order. */

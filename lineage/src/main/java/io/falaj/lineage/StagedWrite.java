@@ -9,10 +9,13 @@ import java.util.SortedMap;
  */
 public interface StagedWrite {
 
-  /** How many rows were written. */
+  /** How many rows were written; of a merge or delete, how many the intervals hold with it. */
   long rows();
 
-  /** Rows and content checksum of each pending interval, those without rows included. */
+  /**
+   * Rows and content checksum of each pending interval, those without rows included: of what was
+   * written, and of a merge or delete of all that the interval holds with it.
+   */
   SortedMap<DataInterval, IntervalContent> contents();
 
   /** What an observer given to the write has seen. */

@@ -10,8 +10,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,27 +91,21 @@ final class StepWriter {
     return open;
   }
 
-  TableWrite stage(
-      TableWrite.Kind kind,
+  /** A write to a table that has not begun. */
+  TableWrite write(
+      WriteKind kind,
       TableSpec spec,
-      Dataset<Row> rows,
-      List<RowObserver<?>> observers,
       StepRequest request,
       SortedMap<DataInterval, Fingerprint> keys,
       SortedMap<DataInterval, List<StepInput>> inputs) {
-    TableWrite write =
-        new TableWrite(
+    WriteIntent intent =
+        new WriteIntent(
             kind,
             spec,
-            tables,
-            maker,
-            settings.clock(),
-            reader,
             keys,
             commits.committed(spec.name()),
             record -> record.json(run, request, kind, inputs));
-    write.write(rows, observers);
-    return write;
+    return new TableWrite(intent, tables, maker, settings.clock(), reader);
   }
 
   String provenance(StepRequest request) {

@@ -87,7 +87,7 @@ final class TableReader {
   }
 
   /** How often each interval of the table was written. */
-  private Map<DataInterval, Long> generations(TableName table, Snapshot snapshot) {
+  Map<DataInterval, Long> generations(TableName table, Snapshot snapshot) {
     Map<DataInterval, Long> generations = new TreeMap<>();
     String prefix = table + "/";
     tables
@@ -194,7 +194,7 @@ final class TableReader {
   }
 
   /** The files that hold what is committed. */
-  private List<AddFile> committedFiles(TableVersion version) {
+  List<AddFile> committedFiles(TableVersion version) {
     List<AddFile> newest = allFiles(version.table(), version.version());
     if (version.openIntervals().isEmpty()) {
       return newest;

@@ -64,6 +64,10 @@ public record TableSpec(
     return new TableSpec(name, schema, List.of(columns), statsColumns, description, properties);
   }
 
+  TableSpec withSchema(StructType columns) {
+    return new TableSpec(name, columns, partitionBy, statsColumns, description, properties);
+  }
+
   public TableSpec withStats(String... columns) {
     return new TableSpec(name, schema, partitionBy, List.of(columns), description, properties);
   }

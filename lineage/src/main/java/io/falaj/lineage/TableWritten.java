@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
  * @param version what the table became by it
  * @param operation {@code append}, {@code replace}, {@code merge} or {@code delete}
  * @param schema the table's columns
- * @param rows how many rows were written
+ * @param rows how many rows were written; of a merge or delete, how many the intervals hold now
  * @param files how many files were written
  * @param bytes their size
  * @param contents what each interval written holds now

@@ -17,11 +17,14 @@ import java.util.TreeMap;
  * @param stepKeys what was computed, by interval
  * @param contents rows and checksum, by interval
  * @param generations counts the writes of each interval
+ * @param over of each interval the generation that was committed then, 0 if there was none: what
+ *     the write kept rows of. Writes of earlier releases do not tell
  */
 record WriteRecord(
     SortedMap<DataInterval, Fingerprint> stepKeys,
     SortedMap<DataInterval, IntervalContent> contents,
-    SortedMap<DataInterval, Long> generations) {
+    SortedMap<DataInterval, Long> generations,
+    SortedMap<DataInterval, Long> over) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -29,7 +32,7 @@ record WriteRecord(
   String json(
       RunContext run,
       StepRequest request,
-      TableWrite.Kind kind,
+      WriteKind kind,
       SortedMap<DataInterval, List<StepInput>> inputs) {
     ObjectNode root = head(run, request);
     root.put("operation", kind.operation());
@@ -40,6 +43,7 @@ record WriteRecord(
           ObjectNode node = intervals.addObject();
           node.put("interval", interval.toString());
           node.put("generation", generations.getOrDefault(interval, 0L));
+          node.put("over", over.getOrDefault(interval, 0L));
           node.put("step_key", key.hex());
           IntervalContent content = contents.getOrDefault(interval, NOTHING);
           node.put("rows", content.rows());
@@ -97,18 +101,23 @@ record WriteRecord(
     SortedMap<DataInterval, Fingerprint> keys = new TreeMap<>();
     SortedMap<DataInterval, IntervalContent> contents = new TreeMap<>();
     SortedMap<DataInterval, Long> generations = new TreeMap<>();
+    SortedMap<DataInterval, Long> over = new TreeMap<>();
     try {
       for (JsonNode node : JSON.readTree(json).path("intervals")) {
         DataInterval interval = DataInterval.parse(node.path("interval").asText());
         keys.put(interval, new Fingerprint(node.path("step_key").asText()));
         generations.put(interval, node.path("generation").asLong());
+        if (node.has("over")) {
+          over.put(interval, node.path("over").asLong());
+        }
         contents.put(
             interval,
             new IntervalContent(node.path("rows").asLong(), node.path("checksum").asText()));
       }
     } catch (JsonProcessingException | IllegalArgumentException e) {
-      return new WriteRecord(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of()));
+      return new WriteRecord(
+          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of()));
     }
-    return new WriteRecord(keys, contents, generations);
+    return new WriteRecord(keys, contents, generations, over);
   }
 }

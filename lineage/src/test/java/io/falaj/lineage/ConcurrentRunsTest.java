@@ -6,11 +6,13 @@ import static io.falaj.lineage.TestRows.RAW;
 import static io.falaj.lineage.TestRows.byMonth;
 import static io.falaj.lineage.TestRows.count;
 import static io.falaj.lineage.TestRows.request;
+import static io.falaj.lineage.TestRows.requestOf;
 import static io.falaj.lineage.TestRows.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -18,6 +20,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,58 @@ final class ConcurrentRunsTest {
   }
 
   @Test
+  void mergesAndDeletesOfDisjointIntervalsBothSucceed() throws Exception {
+    TestRows.replace(test.open(), RAW, "a", 3, JAN, FEB);
+    List<Object> ends = together(merge("m", JAN, 9, 1), delete("e", FEB, 1));
+    assertThat(ends).allMatch(StepResult.class::isInstance);
+    Lake lake = test.open();
+    assertThat(values(lake, JAN)).containsExactly(0.0, 1.0, 9.0);
+    assertThat(values(lake, FEB)).containsExactly(0.0, 1.0);
+    assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+  }
+
+  @Test
+  void ofChangesOfTheSameIntervalOneIsWholeAndTheOtherIsToldToTryAgain() throws Exception {
+    TestRows.replace(test.open(), RAW, "a", 3, JAN);
+    // Steps of different names: nothing but the table keeps them apart.
+    List<Object> ends = together(merge("m", JAN, 9, 0, 1, 5), delete("e", JAN, 1, 2));
+    assertThat(ends).filteredOn(StepResult.class::isInstance).hasSize(1);
+    assertThat(ends)
+        .filteredOn(FalajException.Transient.class::isInstance)
+        .singleElement()
+        .asString()
+        .contains("Another run wrote [2013-01-01/2013-02-01] of table raw.flights", "Run again");
+    boolean merged = ends.get(0) instanceof StepResult;
+    Lake lake = test.open();
+    assertThat(values(lake, JAN)).isEqualTo(merged ? List.of(1.0, 9.0, 9.0, 9.0) : List.of(0.0));
+    // The one that was told runs again, on what the other has left.
+    assertThat(together(merged ? delete("e", JAN, 1, 2) : merge("m", JAN, 9, 0, 1, 5)))
+        .allMatch(StepResult.class::isInstance);
+    assertThat(values(lake, JAN)).isEqualTo(merged ? List.of(9.0, 9.0) : List.of(9.0, 9.0, 9.0));
+  }
+
+  private static List<Double> values(Lake lake, DataInterval interval) {
+    Row[] rows = (Row[]) lake.readAt(lake.pin(RAW), interval).select("v").collect();
+    return Arrays.stream(rows).map(row -> row.getDouble(0)).sorted().toList();
+  }
+
+  private Racer merge(String content, DataInterval interval, double v, long... ids) {
+    Lake lake = test.open();
+    return write(
+        lake,
+        requestOf("mend", content, interval),
+        step -> step.merge(byMonth(RAW), List.of("id"), rows(lake, interval, v, ids)));
+  }
+
+  private Racer delete(String content, DataInterval interval, long... ids) {
+    Lake lake = test.open();
+    return write(
+        lake,
+        requestOf("erase", content, interval),
+        step -> step.delete(byMonth(RAW), TestRows.ids(lake, ids)));
+  }
+
+  @Test
   void stepsWithoutTablesRaceForTheirCommitAlone() throws Exception {
     for (int round = 0; round < 3; round++) {
       List<Object> ends = together(commit("a" + round), commit("b" + round));
@@ -85,11 +141,18 @@ final class ConcurrentRunsTest {
   }
 
   private Racer run(String content, int count, DataInterval... intervals) {
+    Lake lake = test.open();
+    return write(
+        lake,
+        request(content, intervals),
+        step -> step.replaceIntervals(byMonth(RAW), rows(lake, count, intervals)));
+  }
+
+  private static Racer write(Lake lake, StepRequest request, Function<Step, StagedWrite> staging) {
     return barrier -> {
-      Lake lake = test.open();
-      try (Step step = lake.begin(request(content, intervals))) {
+      try (Step step = lake.begin(request)) {
         barrier.await(2, TimeUnit.MINUTES);
-        StagedWrite write = step.replaceIntervals(byMonth(RAW), rows(lake, count, intervals));
+        StagedWrite write = staging.apply(step);
         barrier.await(2, TimeUnit.MINUTES);
         write.commit();
         return step.commit();

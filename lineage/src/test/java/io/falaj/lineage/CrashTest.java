@@ -9,16 +9,10 @@ import io.falaj.lineage.audit.RunRecord;
 import io.falaj.lineage.audit.VerifyAudit;
 import io.falaj.lineage.events.Orphans;
 import io.falaj.lineage.signing.SigningKey;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +39,6 @@ final class CrashTest {
   private static SigningKey key;
 
   @TempDir Path folder;
-  private final List<String> operations = new ArrayList<>();
-  private int second;
 
   @BeforeAll
   static void prepare() {
@@ -60,33 +52,28 @@ final class CrashTest {
   }
 
   @Test
-  void whereverTheProcessDiesTheNextRunCompletesItsWork() throws IOException {
+  void whereverTheProcessDiesTheNextRunCompletesItsWork() {
     List<List<String>> states = new ArrayList<>();
-    Path origin = folder.resolve("origin");
-    LakeSettings counted =
-        LakeSettings.of(CountedFileSystem.uri(origin), new TestLake.MovableClock(TestLake.START));
+    Crashes crashes = new Crashes(folder);
+    LakeSettings counted = crashes.origin();
+    List<String> operations = crashes.operations();
     states.add(List.of());
-    CountedFileSystem.watch(operation -> copyBefore(operation, origin));
-    first(counted);
-    second = operations.size();
-    CountedFileSystem.watch(unused -> {});
-    states.add(visible(open(counted)));
-    CountedFileSystem.watch(operation -> copyBefore(operation, origin));
-    second(counted);
-    CountedFileSystem.watch(unused -> {});
-    Lake whole = open(counted);
+    crashes.watch(() -> first(counted));
+    int second = operations.size();
+    states.add(visible(Crashes.open(counted)));
+    crashes.watch(() -> second(counted));
+    Lake whole = Crashes.open(counted);
     states.add(visible(whole));
-    List<String> committed = committed(whole);
+    List<String> committed = Crashes.committed(whole);
     assertThat(states).doesNotHaveDuplicates();
     assertThat(operations)
         .hasSizeGreaterThan(150)
         .anyMatch(operation -> operation.startsWith("link") && operation.contains("/commits/"));
 
-    for (int crash : sample()) {
-      String at = "crash %d of %d: %s".formatted(crash, operations.size(), operations.get(crash));
-      LakeSettings left =
-          LakeSettings.of(copy(crash).toString(), new TestLake.MovableClock(TestLake.START));
-      Lake reader = open(left);
+    for (int crash : crashes.sample(SAMPLE)) {
+      String at = crashes.describe(crash);
+      LakeSettings left = crashes.left(crash);
+      Lake reader = Crashes.open(left);
       int runs = List.of(0, 1, 3).indexOf(reader.commits().size());
       assertThat(runs).as("%s: commits come together", at).isBetween(crash > second ? 1 : 0, 2);
       assertThat(visible(reader)).as("%s: only what is committed", at).isEqualTo(states.get(runs));
@@ -94,9 +81,9 @@ final class CrashTest {
         first(left);
       }
       second(left);
-      Lake after = open(left);
+      Lake after = Crashes.open(left);
       assertThat(visible(after)).as(at).isEqualTo(states.get(2));
-      assertThat(committed(after)).as(at).isEqualTo(committed);
+      assertThat(Crashes.committed(after)).as(at).isEqualTo(committed);
       assertThat(new Orphans(after).find()).as("%s: steps without an end", at).isEmpty();
       assertThat(new VerifyAudit(after, List.of(key.verifyKey())).execute(List.of()).findings())
           .as(at)
@@ -121,63 +108,12 @@ final class CrashTest {
     assertThatThrownBy(() -> first(counted)).hasStackTraceContaining("the disk is gone");
     CountedFileSystem.watch(unused -> {});
 
-    assertThat(visible(open(counted))).isEmpty();
+    assertThat(visible(Crashes.open(counted))).isEmpty();
     first(counted);
-    assertThat(visible(open(counted))).hasSize(8);
-    assertThat(open(counted).history(TestRows.RAW)).as("nothing was written again").hasSize(1);
-  }
-
-  /** One of each stretch of crashes, so that all phases have some; other ones by another seed. */
-  private List<Integer> sample() {
-    int all = operations.size();
-    if (Boolean.getBoolean("falaj.exhaustive")) {
-      return IntStream.range(0, all).boxed().toList();
-    }
-    Random random = new Random(Long.getLong("falaj.seed", 1));
-    List<Integer> sample = new ArrayList<>();
-    for (int i = 0; i < SAMPLE; i++) {
-      int from = i * all / SAMPLE;
-      sample.add(from + random.nextInt((i + 1) * all / SAMPLE - from));
-    }
-    return sample;
-  }
-
-  private Path copy(int crash) {
-    return folder.resolve("crash-" + crash);
-  }
-
-  private void copyBefore(String operation, Path origin) {
-    Path copy = copy(operations.size());
-    operations.add(operation);
-    try {
-      Files.createDirectories(copy);
-      if (!Files.exists(origin)) {
-        return;
-      }
-      List<Path> found;
-      try (Stream<Path> all = Files.walk(origin)) {
-        found = all.toList();
-      }
-      for (Path file : found) {
-        Path to = copy.resolve(origin.relativize(file));
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(to);
-        } else {
-          Files.copy(file, to);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Lake open(LakeSettings settings) {
-    RunContext run = new TestLake(Path.of("unused"), clock(settings)).run("test", "flights");
-    return Lake.open(TestSpark.session(), settings, run);
-  }
-
-  private static TestLake.MovableClock clock(LakeSettings settings) {
-    return (TestLake.MovableClock) settings.clock();
+    assertThat(visible(Crashes.open(counted))).hasSize(8);
+    assertThat(Crashes.open(counted).history(TestRows.RAW))
+        .as("nothing was written again")
+        .hasSize(1);
   }
 
   private static void first(LakeSettings settings) {
@@ -191,7 +127,7 @@ final class CrashTest {
   /** A whole run: raw rows from outside, the other tables from the raw rows. */
   private static void run(
       LakeSettings settings, String content, int count, DataInterval... intervals) {
-    Lake lake = open(settings);
+    Lake lake = Crashes.open(settings);
     try (RunRecord record = RunRecord.open(lake, key, List.of());
         Step step = lake.begin(TestRows.request(content, intervals))) {
       assertThat(record.head()).isEmpty();
@@ -219,22 +155,5 @@ final class CrashTest {
       }
     }
     return seen;
-  }
-
-  /** Who committed what, whenever: one row for each interval of each of the two runs. */
-  private static List<String> committed(Lake lake) {
-    return lake.commits().stream()
-        .map(
-            commit ->
-                "%s generation %d key %s: %s"
-                    .formatted(
-                        commit.interval(),
-                        commit.generation(),
-                        commit.stepKey(),
-                        commit.tables().stream()
-                            .map(t -> t.table() + " " + t.generation() + " " + t.content())
-                            .toList()))
-        .sorted()
-        .toList();
   }
 }

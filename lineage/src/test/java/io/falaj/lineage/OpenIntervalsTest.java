@@ -9,7 +9,9 @@ import static io.falaj.lineage.TestRows.count;
 import static io.falaj.lineage.TestRows.dieAfterReplace;
 import static io.falaj.lineage.TestRows.replace;
 import static io.falaj.lineage.TestRows.request;
+import static io.falaj.lineage.TestRows.requestOf;
 import static io.falaj.lineage.TestRows.rows;
+import static io.falaj.lineage.TestRows.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,7 +19,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ final class OpenIntervalsTest {
     Lake next = test.open();
     try (Step step = next.begin(request("a", JAN, FEB))) {
       assertThat(step.pending()).containsExactly(JAN, FEB);
-      CountIds ids = new CountIds();
+      CountRows ids = new CountRows();
       // Other rows than before: they are not looked at, since the step key says what they are.
       StagedWrite write = step.replaceIntervals(byMonth(RAW), rows(next, 99, JAN, FEB), ids);
       assertThat(write.rows()).isEqualTo(6);
@@ -188,6 +189,48 @@ final class OpenIntervalsTest {
   }
 
   @Test
+  void aChangeOfWhatWasCommittedIsRefusedWhereAnotherStepCommitsMeanwhile() {
+    replace(lake, RAW, "a", 3, JAN);
+    Lake other = test.open();
+    try (Step slow = lake.begin(requestOf("mend", "m", JAN));
+        Step fast = other.begin(requestOf("erase", "e", JAN))) {
+      fast.delete(byMonth(RAW), TestRows.ids(other, 0)).commit();
+      // It cannot tell that the delete is not dead, and builds upon what was committed before.
+      slow.merge(byMonth(RAW), List.of("id"), rows(lake, JAN, 9, 1)).commit();
+      fast.commit();
+      assertThatThrownBy(slow::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessage(
+              "Interval 2013-01-01/2013-02-01 of table raw.flights was committed by another run"
+                  + " while this one worked on it. Run again: what is done already is skipped.");
+    }
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(1L, 2L);
+    // Not rolled forward, since it kept the row that was deleted: computed anew.
+    run(
+        test.open(),
+        requestOf("mend", "m", JAN),
+        step -> step.merge(byMonth(RAW), List.of("id"), rows(lake, JAN, 9, 1)));
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(1L, 2L);
+    assertThat(lake.read(RAW).where("v = 9").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aWriteThatAnotherStepHasReplacedMeanwhileDoesNotCommit() {
+    Lake other = test.open();
+    TableSpec spec = byMonth(RAW);
+    try (Step slow = lake.begin(requestOf("one", "m", JAN));
+        Step fast = other.begin(requestOf("two", "e", JAN))) {
+      slow.append(spec, rows(lake, JAN, 1, 1)).commit();
+      fast.append(spec, rows(other, JAN, 2, 2)).commit();
+      fast.commit();
+      assertThatThrownBy(slow::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessageContaining("of table raw.flights was committed by another run");
+    }
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactly(2L);
+  }
+
+  @Test
   void openAppendsAreLeftOutAndTakenBackByTheNextRun() {
     append(lake, "a", List.of(1L, 2L), false);
     append(lake, "b", List.of(3L), true);
@@ -223,25 +266,6 @@ final class OpenIntervalsTest {
     }
     if (!die) {
       step.close();
-    }
-  }
-
-  /** Counts rows that have an id. */
-  private static final class CountIds implements RowObserver<long[]> {
-    @Override
-    public long[] open(StructType schema) {
-      return new long[1];
-    }
-
-    @Override
-    public void observe(long[] state, InternalRow row) {
-      state[0] += row.isNullAt(0) ? 0 : 1;
-    }
-
-    @Override
-    public long[] merge(long[] left, long[] right) {
-      left[0] += right[0];
-      return left;
     }
   }
 }

@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -31,11 +33,15 @@ final class TestRows {
 
   /** A request of a step that reads one file per interval, of the content named. */
   static StepRequest request(String content, DataInterval... intervals) {
+    return requestOf("ingest", content, intervals);
+  }
+
+  static StepRequest requestOf(String step, String content, DataInterval... intervals) {
     List<IntervalRequest> requests = new ArrayList<>();
     for (DataInterval interval : intervals) {
       requests.add(new IntervalRequest(interval, List.of(new StepInput("file", "f.csv", content))));
     }
-    return new StepRequest("ingest", "flights", Fingerprint.of("definition"), 1, requests);
+    return new StepRequest(step, "flights", Fingerprint.of("definition"), 1, requests);
   }
 
   /** So many rows for each interval, numbered from 0. */
@@ -59,29 +65,71 @@ final class TestRows {
     return RowFactory.create(id, v, interval.toString(), java.sql.Date.valueOf(month), batch);
   }
 
-  /** Runs a step that replaces the intervals of one table; null if there was nothing to do. */
-  static @org.jspecify.annotations.Nullable StepResult replace(
-      Lake lake, TableName table, String content, int count, DataInterval... intervals) {
-    try (Step step = lake.begin(request(content, intervals))) {
+  /** A row of an interval for each id, with the value given. */
+  static Dataset<Row> rows(Lake lake, DataInterval interval, double v, long... ids) {
+    return lake.dataset(
+        Arrays.stream(ids).mapToObj(id -> row(id, v, interval, lake.run().runId())).toList(),
+        SCHEMA);
+  }
+
+  /** Keys of rows: ids alone. */
+  static Dataset<Row> ids(Lake lake, long... ids) {
+    return lake.dataset(
+        Arrays.stream(ids).mapToObj(id -> RowFactory.create((Object) id)).toList(),
+        StructType.fromDDL("id bigint"));
+  }
+
+  /** Runs a step of one write; null if there was nothing to do. */
+  static @org.jspecify.annotations.Nullable StepResult run(
+      Lake lake, StepRequest request, Function<Step, StagedWrite> write) {
+    try (Step step = lake.begin(request)) {
       if (step.upToDate()) {
         return null;
       }
-      DataInterval[] pending = step.pending().toArray(DataInterval[]::new);
-      step.replaceIntervals(byMonth(table), rows(lake, count, pending)).commit();
+      write.apply(step).commit();
       return step.commit();
     }
+  }
+
+  /** Runs a step of one write until its table is written, and no further. */
+  static void dieAfter(Lake lake, StepRequest request, Function<Step, StagedWrite> write) {
+    @SuppressWarnings("resource") // a dead process closes nothing
+    Step step = lake.begin(request);
+    write.apply(step).commit();
+  }
+
+  /** Runs a step that replaces the intervals of one table; null if there was nothing to do. */
+  static @org.jspecify.annotations.Nullable StepResult replace(
+      Lake lake, TableName table, String content, int count, DataInterval... intervals) {
+    return run(
+        lake,
+        request(content, intervals),
+        step ->
+            step.replaceIntervals(
+                byMonth(table), rows(lake, count, step.pending().toArray(DataInterval[]::new))));
   }
 
   /** Runs a step until its table is written, and no further: as if the process died there. */
   static void dieAfterReplace(
       Lake lake, TableName table, String content, int count, DataInterval... intervals) {
-    @SuppressWarnings("resource") // a dead process closes nothing
-    Step step = lake.begin(request(content, intervals));
-    step.replaceIntervals(byMonth(table), rows(lake, count, intervals)).commit();
+    dieAfter(
+        lake,
+        request(content, intervals),
+        step -> step.replaceIntervals(byMonth(table), rows(lake, count, intervals)));
   }
 
   static long count(Lake lake, TableName table, DataInterval interval) {
     return lake.read(table).where("_interval = '" + interval + "'").count();
+  }
+
+  /** What the newest commits row that names a table says of an interval of it. */
+  static Commit.Table committed(Lake lake, TableName table, DataInterval interval) {
+    return lake.commits().stream()
+        .filter(commit -> commit.interval().equals(interval))
+        .flatMap(commit -> commit.tables().stream())
+        .filter(written -> written.table().equals(table))
+        .max(Comparator.comparingLong(Commit.Table::generation))
+        .orElseThrow();
   }
 
   static List<Long> ids(Dataset<Row> rows) {
