@@ -73,6 +73,8 @@ final class CopyOnWrite {
         staying.isEmpty()
             ? Optional.empty()
             : Optional.of(rows(schema, version, staying).drop(FILE));
+    Set<String> seen = new HashSet<>();
+    intent.own(PreparedWrite.files(txn), last).forEach(file -> seen.add(file.path()));
     StagedFiles staged =
         StagedFiles.write(
             intent.spec().withSchema(schema),
@@ -82,8 +84,6 @@ final class CopyOnWrite {
             written,
             stay,
             observers);
-    Set<String> seen = new HashSet<>();
-    intent.own(PreparedWrite.files(txn), last).forEach(file -> seen.add(file.path()));
     return new PreparedWrite(last, staged, staying, Optional.of(seen));
   }
 

@@ -90,19 +90,20 @@ final class TableWrite implements StagedWrite {
   void write(Dataset<Row> rows, List<RowObserver<?>> watching) {
     observers = watching;
     stage(
-        (txn, last) ->
-            new PreparedWrite(
-                last,
-                StagedFiles.write(
-                    intent.spec(),
-                    tables,
-                    txn,
-                    intent.keys().keySet(),
-                    Optional.of(rows),
-                    Optional.empty(),
-                    watching),
-                intent.kind() == WriteKind.APPEND ? committedFiles(txn, last) : List.of(),
-                Optional.empty()));
+        (txn, last) -> {
+          List<AddFile> staying =
+              intent.kind() == WriteKind.APPEND ? committedFiles(txn, last) : List.of();
+          StagedFiles staged =
+              StagedFiles.write(
+                  intent.spec(),
+                  tables,
+                  txn,
+                  intent.keys().keySet(),
+                  Optional.of(rows),
+                  Optional.empty(),
+                  watching);
+          return new PreparedWrite(last, staged, staying, Optional.empty());
+        });
   }
 
   /** Writes rows that take the place of those with the same keys. */

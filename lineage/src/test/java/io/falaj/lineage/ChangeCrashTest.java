@@ -52,7 +52,7 @@ final class ChangeCrashTest {
             List.of("[0,0.0]", "[2,1.0]", "[3,1.5]"));
     List<String> committed = Crashes.committed(whole);
     assertThat(crashes.operations())
-        .hasSizeGreaterThan(30)
+        .hasSizeGreaterThan(20)
         .anyMatch(operation -> operation.startsWith("link") && operation.contains("/commits/"));
 
     for (int crash : crashes.sample(SAMPLE)) {
