@@ -18,6 +18,7 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
 import io.falaj.validation.ValidationReport.IntervalReport;
+import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +83,21 @@ public final class Ingest {
     List<StepInput> inputs = new ArrayList<>();
     files.forEach(file -> inputs.add(file.input()));
     references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
+    RowCountHistory history = new RowCountHistory(contract, lake.commits());
     StepRequest request =
         new StepRequest(
             STEP,
             contract.dataset(),
             contract.fingerprint(),
             SEMANTICS,
-            asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList());
+            history.extend(
+                asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList()));
     Result result;
     try (Step step = lake.begin(request)) {
       result =
           step.upToDate()
               ? upToDate(contract, asked)
-              : ingest(step, contract, asked, files, references);
+              : ingest(step, contract, asked, files, references, history);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
@@ -166,7 +169,8 @@ public final class Ingest {
       Contract contract,
       List<DataInterval> asked,
       List<SourceFile> files,
-      Map<TableName, TableVersion> references) {
+      Map<TableName, TableVersion> references,
+      RowCountHistory history) {
     try {
       RowChecks rowChecks = new RowChecks(contract);
       RawRows rawRows = new RawRows(contract, rowChecks);
@@ -190,14 +194,15 @@ public final class Ingest {
               outsideCounter);
       TableSpec spec = new DatasetTables(contract, rowChecks).raw();
       FailureCounter counter = new FailureCounter(rowChecks.words());
-      StagedWrite staged =
-          step.replaceIntervals(
-              spec,
+      Measures measures = new Measures(contract);
+      Measures.Watched watched =
+          measures.watch(
+              lake,
               observed
                   .rows()
                   .where(col(OutsideCounter.ASKED))
-                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT),
-              counter);
+                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT));
+      StagedWrite staged = step.replaceIntervals(spec, watched.rows(), counter);
       OutsideCounter.Outside outside = observed.observed(outsideCounter);
       if (staged.rows() == 0) {
         staged.abandon();
@@ -205,9 +210,16 @@ public final class Ingest {
       }
       TableVersion raw = staged.commit();
       Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
+      FailureCounter.Counts counts = staged.observed(counter);
+      Profiles measured = watched.profiles();
+      if (measured.states().isEmpty()) {
+        // A run that died wrote these rows and took what it measured along.
+        measured = measures.of(lake, typed);
+      }
       ValidationReport report =
           new Admission(lake, step, contract, references)
-              .admit(raw, typed, staged.observed(counter));
+              .admit(
+                  raw, typed, counts, new DatasetJudge(step.pending(), counts, measured, history));
       List<DataInterval> ingested = step.pending();
       step.commit();
       return new Result(

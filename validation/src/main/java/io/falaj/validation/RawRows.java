@@ -33,11 +33,13 @@ final class RawRows {
   private final Contract contract;
   private final RowChecks rowChecks;
   private final TypedRows typedRows;
+  private final Measures measures;
 
   RawRows(Contract contract, RowChecks rowChecks) {
     this.contract = contract;
     this.rowChecks = rowChecks;
     this.typedRows = new TypedRows(contract);
+    this.measures = new Measures(contract);
   }
 
   /** The names of the source's columns, in the order of the contract's. */
@@ -48,7 +50,8 @@ final class RawRows {
   }
 
   /**
-   * Records with their interval, their bits, whether they are asked for, and their event time.
+   * Records with their interval, their bits, whether they are asked for, their event time, and what
+   * {@link Measures} looks at.
    *
    * @param records the source's columns by {@link #sourceNames}, then what {@link Sources} adds
    * @param asked every interval asked for, in order
@@ -78,6 +81,7 @@ final class RawRows {
     contract.partitioning().column().ifPresent(name -> then.add(col(START).as(name)));
     then.add(isWanted(wanted).as(OutsideCounter.ASKED));
     then.add(event().as(OutsideCounter.EVENT));
+    then.addAll(measures.values());
 
     List<Column> everything = new ArrayList<>(List.of(col("*"), start(asked).as(START)));
     everything.addAll(rowChecks.bits());

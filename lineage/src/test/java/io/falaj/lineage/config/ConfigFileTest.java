@@ -171,6 +171,8 @@ final class ConfigFileTest {
         "'{name: a, publish_delay: 99999999999999d}' | view.yaml:1:26: 'publish_delay' must be a"
             + " duration such as 30m|",
         "'{name: a, publish_delay: -1h}' | view.yaml:1:26: 'publish_delay' must be a duration|",
+        "'{name: a, publish_delay: PT-1H}' | view.yaml:1:26: 'publish_delay' must be a duration|",
+        "'{name: a, publish_delay: P9999999D}' | view.yaml:1:26: 'publish_delay' must be a duration|",
         "'{name: a, interval: 2013-01-01}' | view.yaml:1:21: 'interval' must be an interval such as"
             + " 2013-01-01/2013-02-01|",
         "'{name: a, zone: Mars}' | view.yaml:1:17: 'zone' must be a time zone such as"
@@ -181,6 +183,12 @@ final class ConfigFileTest {
   void aFileThatIsWrongSaysWhere(String text, String problem) {
     assertThat(parse(text)).isEmpty();
     assertThat(problems.messages()).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void durationsMayBeWrittenInIso8601() {
+    assertThat(parse("name: a", "publish_delay: P1DT6H").orElseThrow().publishDelay())
+        .isEqualTo(parse("name: a", "publish_delay: 30h").orElseThrow().publishDelay());
   }
 
   @Test
