@@ -97,11 +97,13 @@ final class DatasetChecks {
     if (yaml.partition() == Partitioning.WHOLE) {
       if (expectation instanceof Fresh) {
         return Optional.of(
-            "fresh is told from the end of an interval, and with 'partition: whole' there is none: divide the dataset by day or month, or leave fresh out.");
+            "fresh is told from the end of an interval, and with 'partition: whole' there is none:"
+                + " divide the dataset by day or month, or leave fresh out.");
       }
       if (expectation instanceof RowCount count && count.history().isPresent()) {
         return Optional.of(
-            "'history' looks at the intervals before, and with 'partition: whole' there are none: divide the dataset by day or month, or leave it out.");
+            "'history' looks at the intervals before, and with 'partition: whole' there are none:"
+                + " divide the dataset by day or month, or leave it out.");
       }
     }
     return expectation instanceof OfColumn of ? problem(of) : Optional.empty();

@@ -142,7 +142,8 @@ final class DatasetExpectationYaml {
     public FreshYaml {
       if (within.isZero()) {
         throw new IllegalArgumentException(
-            "'within' is no time at all: the end does not belong to an interval. Write 1h, or P2D.");
+            "'within' is no time at all: the end does not belong to an interval. Write 1h, or"
+                + " P2D.");
       }
     }
   }

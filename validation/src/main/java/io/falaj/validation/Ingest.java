@@ -152,9 +152,9 @@ public final class Ingest {
     commit.tables().forEach(table -> rows.put(table.table(), table.content().rows()));
     if (!rows.containsKey(contract.clean())) {
       throw new FalajException.DataRefused(
-          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract has"
-                  + " changed since. What each expectation saw is in %s. Mend one of them, and run"
-                  + " again.")
+          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract"
+               + " has changed since. What each expectation saw is in %s. Mend one of them, and run"
+               + " again.")
               .formatted(
                   contract.dataset(), commit.interval(), commit.runId(), ValidationTable.NAME));
     }

@@ -142,37 +142,61 @@ class DatasetExpectationTest {
       delimiter = '|',
       value = {
         "mean: {column: pieces}                   | 14:12: mean needs 'min' or 'max'.",
-        "mean: {column: pieces, min: 3, max: 2}   | 14:12: mean has 'min' 3 above 'max' 2, and nothing lies between: exchange them.",
+        "mean: {column: pieces, min: 3, max: 2}   | 14:12: mean has 'min' 3 above 'max' 2, and"
+            + " nothing lies between: exchange them.",
         "mean: {column: pieces, min: .nan}        | 14:34: 'min' must be a number, not '.nan'.",
-        "mean: {column: pieces, min: NaN}         | 14:12: mean has 'min' NaN, which is no bound: leave it out, or give a number.",
-        "mean: {column: piece, min: 3}            | 14:5: there is no column 'piece'. Did you mean 'pieces'?",
-        "mean: {column: id, min: 3}               | 14:5: mean looks at numbers, and column 'id' is of type string.",
-        "mean: {colum: pieces, min: 3}            | 14:13: unknown key 'colum'. Did you mean 'column'?",
-        "quantile: {column: day, q: 0.5, min: 3}  | 14:5: quantile looks at numbers, and column 'day' is of type date.",
-        "quantile: {column: pieces, q: 95, min: 3} | 14:16: 'q' is 95.0: it is a share of the numbers, from 0 (the least) to 1 (the greatest).",
+        "mean: {column: pieces, min: NaN}         | 14:12: mean has 'min' NaN, which is no bound:"
+            + " leave it out, or give a number.",
+        "mean: {column: piece, min: 3}            | 14:5: there is no column 'piece'. Did you mean"
+            + " 'pieces'?",
+        "mean: {column: id, min: 3}               | 14:5: mean looks at numbers, and column 'id' is"
+            + " of type string.",
+        "mean: {colum: pieces, min: 3}            | 14:13: unknown key 'colum'. Did you mean"
+            + " 'column'?",
+        "quantile: {column: day, q: 0.5, min: 3}  | 14:5: quantile looks at numbers, and column"
+            + " 'day' is of type date.",
+        "quantile: {column: pieces, q: 95, min: 3} | 14:16: 'q' is 95.0: it is a share of the"
+            + " numbers, from 0 (the least) to 1 (the greatest).",
         "quantile: {column: pieces, q: 0.5}       | 14:16: quantile needs 'min' or 'max'.",
         "quantile: {column: pieces, min: 3}       | 14:16: 'q' is missing.",
         "distinct: {column: id}                   | 14:16: distinct needs 'min' or 'max'.",
-        "distinct: {column: id, min: 3, max: 2}   | 14:16: distinct has 'min' 3 above 'max' 2, and nothing lies between: exchange them.",
-        "distinct: {column: id, min: 3}, nulls: fail | 14:5: 'nulls' goes with row expectations, mean, quantile and fresh, not with distinct: of no value it is computed too.",
-        "sum: {column: at, equals: 3}             | 14:5: sum looks at numbers, and column 'at' is of type timestamp.",
+        "distinct: {column: id, min: 3, max: 2}   | 14:16: distinct has 'min' 3 above 'max' 2, and"
+            + " nothing lies between: exchange them.",
+        "distinct: {column: id, min: 3}, nulls: fail | 14:5: 'nulls' goes with row expectations,"
+            + " mean, quantile and fresh, not with distinct: of no value it is computed too.",
+        "sum: {column: at, equals: 3}             | 14:5: sum looks at numbers, and column 'at' is"
+            + " of type timestamp.",
         "sum: {column: pieces}                    | 14:11: 'equals' is missing.",
         "sum: {column: pieces, equals: many}      | 14:11: 'equals' must be a number, not 'many'.",
-        "sum: {column: pieces, equals: 1e999}     | 14:11: 'equals' is 1e999: no column's numbers are of that size.",
-        "sum: {column: pieces, equals: 3, tolerance: -1} | 14:11: 'tolerance' is -1: it is how far off the sum may be, 0 or more.",
-        "fresh: {column: day, within: P2D}        | 14:5: fresh looks at timestamps, and column 'day' is of type date.",
-        "fresh: {column: at, within: P0D}         | 14:13: 'within' is no time at all: the end does not belong to an interval. Write 1h, or P2D.",
-        "fresh: {column: at, within: two days}    | 14:34: 'within' must be a duration such as 30m, 3h or 14d, not 'two days'.",
-        "fresh: {column: at, within: -P2D}        | 14:34: 'within' must be a duration such as 30m, 3h or 14d, not '-P2D'.",
-        "fresh: {column: at, within: P-2D}        | 14:34: 'within' must be a duration such as 30m, 3h or 14d, not 'P-2D'.",
-        "row_count: {}                            | 14:17: row_count needs 'min', 'max' or 'history'.",
-        "row_count: {min: 3, max: 2}              | 14:17: row_count has 'min' 3 above 'max' 2, and nothing lies between: exchange them.",
-        "row_count: {history: {intervals: 2, tolerance: 1}} | 14:27: 'intervals' is 2, and a median of fewer than 3 says little: look at more.",
-        "row_count: {history: {intervals: 3, tolerance: -1}} | 14:27: 'tolerance' is -1.0: it is a share of the median, 0 or more.",
+        "sum: {column: pieces, equals: 1e999}     | 14:11: 'equals' is 1e999: no column's numbers"
+            + " are of that size.",
+        "sum: {column: pieces, equals: 3, tolerance: -1} | 14:11: 'tolerance' is -1: it is how far"
+            + " off the sum may be, 0 or more.",
+        "fresh: {column: day, within: P2D}        | 14:5: fresh looks at timestamps, and column"
+            + " 'day' is of type date.",
+        "fresh: {column: at, within: P0D}         | 14:13: 'within' is no time at all: the end does"
+            + " not belong to an interval. Write 1h, or P2D.",
+        "fresh: {column: at, within: two days}    | 14:34: 'within' must be a duration such as 30m,"
+            + " 3h or 14d, not 'two days'.",
+        "fresh: {column: at, within: -P2D}        | 14:34: 'within' must be a duration such as 30m,"
+            + " 3h or 14d, not '-P2D'.",
+        "fresh: {column: at, within: P-2D}        | 14:34: 'within' must be a duration such as 30m,"
+            + " 3h or 14d, not 'P-2D'.",
+        "row_count: {}                            | 14:17: row_count needs 'min', 'max' or"
+            + " 'history'.",
+        "row_count: {min: 3, max: 2}              | 14:17: row_count has 'min' 3 above 'max' 2, and"
+            + " nothing lies between: exchange them.",
+        "row_count: {history: {intervals: 2, tolerance: 1}} | 14:27: 'intervals' is 2, and a median"
+            + " of fewer than 3 says little: look at more.",
+        "row_count: {history: {intervals: 3, tolerance: -1}} | 14:27: 'tolerance' is -1.0: it is a"
+            + " share of the median, 0 or more.",
         "row_count: {history: {intervals: 3}}     | 14:27: 'tolerance' is missing.",
-        "completeness: {column: id, min: 1, max: 0} | 14:20: completeness has 'min' 1 above 'max' 0, and nothing lies between: exchange them.",
-        "mean: {column: pieces, min: 3}, sum: {column: pieces, equals: 3} | 14:5: an expectation has exactly one kind, for example not_null, in_range or sql; this one has 2.",
-        "mean: {column: pieces, min: 3}, when: pieces > 1 | 14:5: 'when' goes with row expectations, not with mean."
+        "completeness: {column: id, min: 1, max: 0} | 14:20: completeness has 'min' 1 above 'max'"
+            + " 0, and nothing lies between: exchange them.",
+        "mean: {column: pieces, min: 3}, sum: {column: pieces, equals: 3} | 14:5: an expectation"
+            + " has exactly one kind, for example not_null, in_range or sql; this one has 2.",
+        "mean: {column: pieces, min: 3}, when: pieces > 1 | 14:5: 'when' goes with row"
+            + " expectations, not with mean."
       })
   void eachMistakeIsNamedAtItsPlace(String text, String message) {
     assertThat(problems(HEAD + "  - {" + text + ", severity: WARN}\n"))
@@ -216,12 +240,14 @@ class DatasetExpectationTest {
     String whole = HEAD.replace("partition: month", "partition: whole");
     assertThat(problems(whole + "  - {fresh: {column: at, within: P2D}, severity: WARN}\n"))
         .containsExactly(
-            "d.yaml:14:5: fresh is told from the end of an interval, and with 'partition: whole' there is none: divide the dataset by day or month, or leave fresh out.");
+            "d.yaml:14:5: fresh is told from the end of an interval, and with 'partition: whole'"
+                + " there is none: divide the dataset by day or month, or leave fresh out.");
     assertThat(
             problems(
                 whole
                     + "  - {row_count: {history: {intervals: 3, tolerance: 1}}, severity: WARN}\n"))
         .containsExactly(
-            "d.yaml:14:5: 'history' looks at the intervals before, and with 'partition: whole' there are none: divide the dataset by day or month, or leave it out.");
+            "d.yaml:14:5: 'history' looks at the intervals before, and with 'partition: whole'"
+                + " there are none: divide the dataset by day or month, or leave it out.");
   }
 }
