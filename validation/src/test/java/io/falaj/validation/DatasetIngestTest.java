@@ -7,12 +7,15 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
+import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -199,6 +202,11 @@ class DatasetIngestTest {
   @Test
   void aRunThatDiedAfterRawIsMeasuredAgainByTheNext() throws IOException {
     write("2013-01-05 A 12", "2013-01-28 B 18");
+    // There is a lake, and a file where the clean table is to be.
+    open()
+        .appendBookkeeping(
+            TableSpec.of(TableName.parse("monitoring.other"), new StructType().add("n", "int")),
+            List.of(RowFactory.create(1)));
     Path inTheWay = folder.resolve("lake/clean/sales");
     Files.createDirectories(folder.resolve("lake/clean"));
     Files.writeString(inTheWay, "no folder");
