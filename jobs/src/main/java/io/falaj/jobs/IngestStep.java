@@ -76,12 +76,12 @@ final class IngestStep implements DatasetStep {
         : StepReport.done(command(), output, summary(result, warnings.size()), facts);
   }
 
-  /** How many rows failed each expectation that any row failed. */
+  /** How many rows failed each expectation that any row failed, or that all of them missed. */
   private static Map<String, Long> warnings(Ingest.Result result) {
     Map<String, Long> failed = new TreeMap<>();
     result.report().intervals().stream()
         .flatMap(interval -> interval.outcomes().stream())
-        .filter(outcome -> outcome.failed() > 0)
+        .filter(outcome -> outcome.failed() > 0 || outcome.result() == Outcome.Result.NOT_MET)
         .forEach((Outcome o) -> failed.merge(o.check().name(), o.failed(), Long::sum));
     return failed;
   }

@@ -104,6 +104,13 @@ public record Contract(
     return columns.stream().filter(column -> !column.derived()).toList();
   }
 
+  /** The names that the source has for its columns, in the same order. */
+  List<String> sourceNames() {
+    return sourceColumns().stream()
+        .map(column -> ((Column.FromSource) column.origin()).column())
+        .toList();
+  }
+
   List<Check> checks(Level level) {
     return checks.stream().filter(check -> check.expectation().level() == level).toList();
   }

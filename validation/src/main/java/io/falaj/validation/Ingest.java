@@ -19,6 +19,7 @@ import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
 import io.falaj.lineage.UnreadableFile;
 import io.falaj.validation.ValidationReport.IntervalReport;
+import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,27 +81,27 @@ public final class Ingest {
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     List<DataInterval> asked = intervals(contract, range);
-    RowChecks rowChecks = new RowChecks(contract);
-    RawRows rawRows = new RawRows(contract, rowChecks);
-    SourceFiles files = SourceFiles.find(lake, contract, folder, rawRows.sourceNames());
+    SourceFiles files = SourceFiles.find(lake, contract, folder);
     Map<TableName, TableVersion> references = new TreeMap<>();
     contract.references().forEach(table -> references.put(table, lake.pin(table)));
     List<StepInput> inputs = new ArrayList<>();
     files.readable().forEach(file -> inputs.add(file.input()));
     references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
+    RowCountHistory history = new RowCountHistory(contract, lake.commits());
     StepRequest request =
         new StepRequest(
             STEP,
             contract.dataset(),
             contract.fingerprint(),
             SEMANTICS,
-            asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList());
+            history.extend(
+                asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList()));
     Result result;
     try (Step step = lake.begin(request)) {
       result =
           step.upToDate()
               ? upToDate(contract, asked, files)
-              : ingest(step, contract, asked, files, references, rowChecks, rawRows);
+              : ingest(step, contract, asked, files, references, history);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
@@ -150,8 +151,8 @@ public final class Ingest {
     commit.tables().forEach(table -> rows.put(table.table(), table.content().rows()));
     if (!rows.containsKey(contract.clean())) {
       throw new FalajException.DataRefused(
-          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract has"
-                  + " changed since. What each expectation saw is in %s. Mend one of them, and run"
+          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract"
+                  + " has changed since. What each expectation saw is in %s. Mend one of them, and run"
                   + " again.")
               .formatted(
                   contract.dataset(), commit.interval(), commit.runId(), ValidationTable.NAME));
@@ -168,15 +169,16 @@ public final class Ingest {
       List<DataInterval> asked,
       SourceFiles files,
       Map<TableName, TableVersion> references,
-      RowChecks rowChecks,
-      RawRows rawRows) {
+      RowCountHistory history) {
     try {
+      RowChecks rowChecks = new RowChecks(contract);
+      RawRows rawRows = new RawRows(contract, rowChecks);
       List<SourceFile> readable = files.readable();
       SourceFormat format = contract.source().format();
       List<String> ignored =
           new ArrayList<>(lake.sources().columns(readable.get(0), format).orElse(List.of()));
-      ignored.removeAll(rawRows.sourceNames());
-      Dataset<Row> records = lake.sources().read(readable, format, rawRows.sourceNames());
+      ignored.removeAll(contract.sourceNames());
+      Dataset<Row> records = lake.sources().read(readable, format, contract.sourceNames());
       OutsideCounter outsideCounter = new OutsideCounter();
       ObservedRows observed =
           lake.observe(
@@ -189,14 +191,15 @@ public final class Ingest {
               outsideCounter);
       TableSpec spec = new DatasetTables(contract, rowChecks).raw();
       FailureCounter counter = new FailureCounter(rowChecks.words());
-      StagedWrite staged =
-          step.replaceIntervals(
-              spec,
+      Measures measures = new Measures(contract);
+      Measures.Watched watched =
+          measures.watch(
+              lake,
               observed
                   .rows()
                   .where(col(OutsideCounter.ASKED))
-                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT),
-              counter);
+                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT));
+      StagedWrite staged = step.replaceIntervals(spec, watched.rows(), counter);
       OutsideCounter.Outside outside = observed.observed(outsideCounter);
       if (staged.rows() == 0) {
         staged.abandon();
@@ -204,9 +207,16 @@ public final class Ingest {
       }
       TableVersion raw = staged.commit();
       Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
+      FailureCounter.Counts counts = staged.observed(counter);
+      Profiles measured = watched.profiles();
+      if (measured.states().isEmpty()) {
+        // A run that died wrote these rows and took what it measured along.
+        measured = measures.of(lake, typed);
+      }
       ValidationReport report =
           new Admission(lake, step, contract, references)
-              .admit(raw, typed, staged.observed(counter));
+              .admit(
+                  raw, typed, counts, new DatasetJudge(step.pending(), counts, measured, history));
       lake.appendBookkeeping(
           UnreadableTable.SPEC,
           UnreadableTable.rows(

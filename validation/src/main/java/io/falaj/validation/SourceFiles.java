@@ -28,10 +28,9 @@ record SourceFiles(List<SourceFile> readable, List<UnreadableFile> setAside) {
    * has taken yet are looked at.
    *
    * @param folder what the source's path is relative to
-   * @param columns the names that each file must have
    * @throws FalajException.DataRefused if there is no file, or none that can be read
    */
-  static SourceFiles find(Lake lake, Contract contract, String folder, List<String> columns) {
+  static SourceFiles find(Lake lake, Contract contract, String folder) {
     List<SourceFile> files = lake.sources().list(path(contract, folder));
     if (contract.source().unreadable() == UnreadableFiles.STOP) {
       return new SourceFiles(files, List.of());
@@ -42,7 +41,7 @@ record SourceFiles(List<SourceFile> readable, List<UnreadableFile> setAside) {
     List<UnreadableFile> aside =
         fresh.isEmpty()
             ? List.of()
-            : lake.sources().unreadable(fresh, contract.source().format(), columns);
+            : lake.sources().unreadable(fresh, contract.source().format(), contract.sourceNames());
     List<SourceFile> readable = new ArrayList<>(files);
     aside.forEach(unreadable -> readable.remove(unreadable.file()));
     if (readable.isEmpty()) {
