@@ -1,26 +1,23 @@
 """What the acceptance tests share: one demo lake, and a smaller pipeline for what must be run many times."""
 
+import fcntl
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from command import FIRST_COMPILER, Falaj, Outcome
+from command import FIRST_COMPILER, Falaj
 from small import INTERVAL, cut
+
+# The files of long tests, in the order that keeps two workers busy to the end; then the others.
+FIRST = ("test_cluster", "test_demo", "test_crash", "test_bad_input")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One worker gets the tests over the small pipeline, the longest, the other those over the demo; then any."""
-    lakes = ("small", "demo")
-    place = {
-        item: next((n for n, lake in enumerate(lakes) if lake in getattr(item, "fixturenames", ())), len(lakes))
-        for item in items
-    }
-    for item, number in place.items():
-        if number < len(lakes):
-            item.add_marker(pytest.mark.xdist_group(lakes[number]))
-    items.sort(key=place.__getitem__)
+    items.sort(key=lambda item: FIRST.index(item.path.stem) if item.path.stem in FIRST else len(FIRST))
 
 
 @dataclass(frozen=True)
@@ -28,33 +25,58 @@ class Demo:
     """The lake that the demo made, and what it said."""
 
     lake: Path
-    outcome: Outcome
+    told: str
 
     @property
     def report(self) -> Path:
-        found = re.search(r"(/\S+\.html)", self.outcome.out)
-        assert found, f"the demo names no report:\n{self.outcome.out}"
+        found = re.search(r"(/\S+\.html)", self.told)
+        assert found, f"the demo names no report:\n{self.told}"
         return Path(found[1])
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A user's empty home, where keys are made."""
-    return tmp_path_factory.mktemp("home")
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of a test run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@contextmanager
+def _once(folder: Path) -> Iterator[bool]:
+    """Whether this worker is the one to fill the folder; the others wait until it has."""
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        first = not folder.exists()
+        folder.mkdir(exist_ok=True)
+        yield first
+
+
+@pytest.fixture(scope="session")
+def home(shared: Path) -> Path:
+    """A user's home, with a signing key in it."""
+    return shared / "home"
 
 
 @pytest.fixture(scope="session")
 def falaj(checkout: Path, home: Path) -> Falaj:
     """The launcher, as a user has it who asks for little."""
     environment = {"XDG_CONFIG_HOME": str(home / "config"), "JDK_JAVA_OPTIONS": FIRST_COMPILER}
-    return Falaj([str(checkout / "falaj")], environment, home)
+    launcher = Falaj([str(checkout / "falaj")], environment, home)
+    with _once(home) as first:
+        if first:
+            launcher("keys", "create").expect(0)
+    return launcher
 
 
 @pytest.fixture(scope="session")
-def demo(falaj: Falaj, tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    lake = tmp_path_factory.mktemp("demo") / "lake"
-    as_it_is = replace(falaj, environment=falaj.environment | {"JDK_JAVA_OPTIONS": ""})
-    return Demo(lake, as_it_is("demo", "--lake", lake).expect(0))
+def demo(falaj: Falaj, shared: Path) -> Demo:
+    folder = shared / "demo"
+    lake, told = folder / "lake", folder / "told.txt"
+    with _once(folder) as first:
+        if first:
+            as_it_is = replace(falaj, environment=falaj.environment | {"JDK_JAVA_OPTIONS": ""})
+            told.write_text(as_it_is("demo", "--lake", lake).expect(0).out)
+        return Demo(lake, told.read_text())
 
 
 @dataclass(frozen=True)
@@ -71,12 +93,15 @@ class Small:
 
 
 @pytest.fixture(scope="session")
-def small(falaj: Falaj, checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
-    folder = tmp_path_factory.mktemp("small")
-    made = Small(cut(checkout / "conf", folder / "conf"), folder / "lake")
-    falaj("keys", "create")
-    falaj("run", *made.options, "--lake", made.lake).expect(0)
-    return made
+def small(falaj: Falaj, checkout: Path, shared: Path) -> Small:
+    folder = shared / "small"
+    with _once(folder) as first:
+        if first:
+            cut(checkout / "conf", folder / "conf")
+        made = Small(folder / "conf/pipelines/flights", folder / "lake")
+        if first:
+            falaj("run", *made.options, "--lake", made.lake).expect(0)
+        return made
 
 
 @pytest.fixture

@@ -45,7 +45,6 @@ def shop(falaj: Falaj, checkout: Path, tmp_path_factory: pytest.TempPathFactory)
     folder = tmp_path_factory.mktemp("shop")
     made = Shop(falaj, folder / "conf", folder / "lake")
     cut(checkout / "conf", made.conf)
-    falaj("keys", "create")
     made.ingest("airlines").expect(0)
     return made
 

@@ -86,6 +86,6 @@ def _json(output: str) -> list[dict[str, str]]:
 
 
 def _run(environment: dict[str, str], *arguments: str) -> str:
-    done = subprocess.run([AIRFLOW, *arguments], env=environment, capture_output=True, text=True, timeout=600)
+    done = subprocess.run([AIRFLOW, *arguments], env=environment, capture_output=True, text=True, timeout=1800)
     assert done.returncode == 0, f"{done.stdout[-20000:]}\n{done.stderr[-20000:]}"
     return done.stdout

@@ -17,7 +17,7 @@ TURNED_OUT = {"predictions": "predictions.late_arrival", "flights": "clean.fligh
 
 def test_the_demo_tells_the_time_of_each_step_and_where_the_report_is(demo: Demo) -> None:
     for step in ("ingest", "materialize", "training-set", "train", "promote", "score", "monitor", "report"):
-        assert re.search(rf"^\s*{step}\b.*\d+\.\d s", demo.outcome.out, re.MULTILINE), demo.outcome.out
+        assert re.search(rf"^\s*{step}\b.*\d+\.\d s", demo.told, re.MULTILINE), demo.told
     assert demo.report.stat().st_size > 10_000
 
 

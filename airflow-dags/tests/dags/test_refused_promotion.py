@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("refused")  # one Airflow for both
 AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
 BEFORE = ["ingest", "ingest", "ingest", "ingest", "ingest", "materialize", "training-set", "train"]
 SUBMIT = """#!/usr/bin/env bash

@@ -59,6 +59,9 @@ final class IngestStep implements DatasetStep {
               "  %s has columns that its contract does not name, and they are left out: %s"
                   .formatted(output, String.join(", ", result.ignoredColumns())));
     }
+    result
+        .setAside()
+        .forEach(unreadable -> work.console().progress("  left out: " + unreadable.reason()));
     Map<String, Long> warnings = warnings(result);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rows", result.report().rows());
@@ -66,18 +69,19 @@ final class IngestStep implements DatasetStep {
     facts.put("quarantined", result.report().quarantined());
     facts.put("held", result.report().held());
     facts.put("outside", result.outside().orElse(0));
+    facts.put("unreadable_files", result.setAside().size());
     facts.put("failed_expectations", warnings);
     return result.upToDate()
         ? StepReport.upToDate(command(), output, facts)
         : StepReport.done(command(), output, summary(result, warnings.size()), facts);
   }
 
-  /** How many rows failed each expectation that any row failed. */
+  /** How many rows failed each expectation that any row failed, or that all of them missed. */
   private static Map<String, Long> warnings(Ingest.Result result) {
     Map<String, Long> failed = new TreeMap<>();
     result.report().intervals().stream()
         .flatMap(interval -> interval.outcomes().stream())
-        .filter(outcome -> outcome.failed() > 0)
+        .filter(outcome -> outcome.failed() > 0 || outcome.result() == Outcome.Result.NOT_MET)
         .forEach((Outcome o) -> failed.merge(o.check().name(), o.failed(), Long::sum));
     return failed;
   }

@@ -3,36 +3,41 @@ package io.falaj.lineage;
 import com.univocity.parsers.common.TextParsingException;
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.CsvParserSettings;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one CSV file, in the file's order. */
-final class CsvRecords implements Closeable {
+final class CsvRecords implements FileRecords {
 
   private final SourceFile file;
-  private final CsvFormat format;
+  private final SourceFormat.Csv format;
+  private final RecordLimit in;
   private final CsvParser parser;
   private final List<String> header;
 
-  private CsvRecords(SourceFile file, CsvFormat format, CsvParser parser, List<String> header) {
+  private CsvRecords(
+      SourceFile file,
+      SourceFormat.Csv format,
+      RecordLimit in,
+      CsvParser parser,
+      List<String> header) {
     this.file = file;
     this.format = format;
+    this.in = in;
     this.parser = parser;
     this.header = header;
   }
 
-  static CsvRecords open(SourceFile file, CsvFormat format, Configuration configuration)
+  static CsvRecords open(SourceFile file, SourceFormat.Csv format, Configuration configuration)
       throws IOException {
-    Reader in = SourceStream.text(file, configuration);
+    RecordLimit in = new RecordLimit(SourceStream.text(file, format.encoding(), configuration));
     try {
       CsvParser parser = new CsvParser(settings(format));
       parser.beginParsing(in);
@@ -43,28 +48,29 @@ final class CsvRecords implements Closeable {
             "Source file %s is empty: it has not even a header. Deliver it again."
                 .formatted(file.uri()));
       }
-      return new CsvRecords(file, format, parser, header(file, names));
+      return new CsvRecords(file, format, in, parser, header(file, format, names));
     } catch (TextParsingException e) {
       in.close();
       throw SourceStream.unreadable(file, e);
     }
   }
 
-  private static List<String> header(SourceFile file, String[] names) {
+  private static List<String> header(SourceFile file, SourceFormat.Csv format, String[] names) {
     List<String> header = new ArrayList<>();
     for (String name : names) {
       String bare = name == null ? "" : name.strip();
       if (bare.indexOf(SourceStream.NO_TEXT) >= 0) {
         throw new FalajException.DataRefused(
-            "Source file %s is no UTF-8: its header has other bytes. Save it as UTF-8."
-                .formatted(file.uri()));
+            ("Source file %s is no %s: its header has other bytes. Say the file's 'encoding' in the"
+                    + " dataset's source, or save it as %s.")
+                .formatted(file.uri(), format.encoding(), format.encoding()));
       }
       header.add(bare);
     }
     return List.copyOf(header);
   }
 
-  private static CsvParserSettings settings(CsvFormat format) {
+  private static CsvParserSettings settings(SourceFormat.Csv format) {
     CsvParserSettings settings = new CsvParserSettings();
     settings.getFormat().setDelimiter(format.delimiter());
     settings.getFormat().setQuote(format.quote());
@@ -77,16 +83,17 @@ final class CsvRecords implements Closeable {
     settings.setReadInputOnSeparateThread(false);
     settings.setEmptyValue("");
     settings.setMaxColumns(4096);
-    settings.setMaxCharsPerColumn(1 << 20);
+    settings.setMaxCharsPerColumn(-1); // RecordLimit is the bound: this one would be allocated
     return settings;
   }
 
-  List<String> header() {
-    return header;
+  @Override
+  public Optional<List<String>> columns() {
+    return Optional.of(header);
   }
 
-  /** The records as rows: the columns named, then identity, source, text and failure. */
-  Iterator<Row> rows(List<String> columns) {
+  @Override
+  public Iterator<Row> rows(List<String> columns) {
     int[] at = new int[columns.size()];
     for (int i = 0; i < at.length; i++) {
       at[i] = header.indexOf(columns.get(i));
@@ -118,6 +125,7 @@ final class CsvRecords implements Closeable {
 
   private String @Nullable [] advance() {
     try {
+      in.recordEnded();
       return parser.parseNext();
     } catch (RuntimeException e) {
       throw SourceStream.unreadable(file, e);
@@ -125,24 +133,24 @@ final class CsvRecords implements Closeable {
   }
 
   private Row row(String[] record, int[] at, long ordinal) {
-    Object[] values = new @Nullable Object[at.length + 4];
     String problem = problem(record);
-    if (problem == null) {
-      for (int i = 0; i < at.length; i++) {
-        String value = record[at[i]];
-        values[i] = value == null || value.equals(format.nullText()) ? null : value;
-      }
-    } else {
-      List<String> fields = new ArrayList<>();
-      for (String field : record) {
-        fields.add(field == null ? "" : quoted(field.replace(SourceStream.NO_TEXT, '\uFFFD')));
-      }
-      values[at.length + 2] = String.join(String.valueOf(format.delimiter()), fields);
-      values[at.length + 3] = problem;
+    if (problem != null) {
+      return FileRecords.failed(file, ordinal, at.length, text(record), problem);
     }
-    values[at.length] = file.sha256() + ":" + ordinal;
-    values[at.length + 1] = file.name();
-    return RowFactory.create(values);
+    @Nullable String[] fields = new @Nullable String[at.length];
+    for (int i = 0; i < at.length; i++) {
+      String value = record[at[i]];
+      fields[i] = value == null || value.equals(format.nullText()) ? null : value;
+    }
+    return FileRecords.row(file, ordinal, fields);
+  }
+
+  private String text(String[] record) {
+    List<String> fields = new ArrayList<>();
+    for (String field : record) {
+      fields.add(field == null ? "" : quoted(field.replace(SourceStream.NO_TEXT, '\uFFFD')));
+    }
+    return String.join(String.valueOf(format.delimiter()), fields);
   }
 
   private @Nullable String problem(String[] record) {
@@ -151,7 +159,7 @@ final class CsvRecords implements Closeable {
     }
     for (String field : record) {
       if (field != null && field.indexOf(SourceStream.NO_TEXT) >= 0) {
-        return "it has bytes that are no UTF-8";
+        return SourceStream.otherBytes(format.encoding());
       }
     }
     return null;

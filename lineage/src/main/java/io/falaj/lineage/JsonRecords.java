@@ -1,84 +1,125 @@
 package io.falaj.lineage;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
 
 /** The records of one file of JSON lines, in the file's order. */
-final class JsonRecords {
+final class JsonRecords implements FileRecords {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Nothing of a line is passed over, and no digit of a number is lost. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build();
 
   private final SourceFile file;
+  private final SourceFormat.JsonLines format;
+  private final RecordLimit in;
   private final BufferedReader reader;
 
-  private JsonRecords(SourceFile file, BufferedReader reader) {
+  private JsonRecords(SourceFile file, SourceFormat.JsonLines format, RecordLimit in) {
     this.file = file;
-    this.reader = reader;
+    this.format = format;
+    this.in = in;
+    this.reader = new BufferedReader(in);
   }
 
-  static JsonRecords open(SourceFile file, Configuration configuration) throws IOException {
-    return new JsonRecords(file, new BufferedReader(SourceStream.text(file, configuration)));
+  static JsonRecords open(
+      SourceFile file, SourceFormat.JsonLines format, Configuration configuration)
+      throws IOException {
+    return new JsonRecords(
+        file, format, new RecordLimit(SourceStream.text(file, format.encoding(), configuration)));
   }
 
-  /** The records as rows: the columns named, then identity, source, text and failure. */
-  Iterator<Row> rows(List<String> columns) {
-    long[] ordinal = {0};
-    Stream<Row> rows = reader.lines().map(line -> row(line, columns, ordinal[0]++));
-    Iterator<Row> iterator = rows.iterator();
+  /** Each record says its own. */
+  @Override
+  public Optional<List<String>> columns() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Iterator<Row> rows(List<String> columns) {
     return new Iterator<>() {
+      private long ordinal;
+      private @Nullable String ahead = advance();
+
       @Override
       public boolean hasNext() {
-        try {
-          return iterator.hasNext();
-        } catch (UncheckedIOException e) {
-          throw SourceStream.unreadable(file, e);
-        }
+        return ahead != null;
       }
 
       @Override
       public Row next() {
-        return iterator.next();
+        String line = ahead;
+        if (line == null) {
+          throw new NoSuchElementException(file.uri());
+        }
+        Row row = row(line, columns, ordinal++);
+        ahead = advance();
+        return row;
       }
     };
   }
 
-  private Row row(String line, List<String> columns, long ordinal) {
-    Object[] values = new Object[columns.size() + 4];
+  /** The next line that is not empty: nobody means a record by an empty one. */
+  private @Nullable String advance() {
     try {
-      JsonNode record = JSON.readTree(line);
-      if (line.indexOf(SourceStream.NO_TEXT) >= 0) {
-        fail(
-            values, line.replace(SourceStream.NO_TEXT, '\uFFFD'), "it has bytes that are no UTF-8");
-      } else if (record.isObject()) {
-        for (int i = 0; i < columns.size(); i++) {
-          JsonNode value = record.path(columns.get(i));
-          if (!value.isMissingNode() && !value.isNull()) {
-            values[i] = value.isValueNode() ? value.asText() : value.toString();
-          }
-        }
-      } else {
-        fail(values, line, "it is no JSON object");
+      String line;
+      do {
+        in.recordEnded();
+        line = reader.readLine();
+      } while (line != null && line.isBlank());
+      if (line == null) {
+        close();
       }
-    } catch (JacksonException e) {
-      fail(values, line, "it is no JSON: " + e.getOriginalMessage());
+      return line;
+    } catch (IOException e) {
+      throw SourceStream.unreadable(file, e);
     }
-    values[columns.size()] = file.sha256() + ":" + ordinal;
-    values[columns.size() + 1] = file.name();
-    return RowFactory.create(values);
   }
 
-  private static void fail(Object[] values, String line, String reason) {
-    values[values.length - 2] = line;
-    values[values.length - 1] = reason;
+  private Row row(String line, List<String> columns, long ordinal) {
+    if (line.indexOf(SourceStream.NO_TEXT) >= 0) {
+      String text = line.replace(SourceStream.NO_TEXT, '\uFFFD');
+      return FileRecords.failed(
+          file, ordinal, columns.size(), text, SourceStream.otherBytes(format.encoding()));
+    }
+    try {
+      JsonNode record = JSON.readTree(line);
+      if (!record.isObject()) {
+        return FileRecords.failed(file, ordinal, columns.size(), line, "it is no JSON object");
+      }
+      @Nullable String[] fields = new @Nullable String[columns.size()];
+      for (int i = 0; i < fields.length; i++) {
+        JsonNode value = record.path(columns.get(i));
+        if (!value.isMissingNode() && !value.isNull()) {
+          fields[i] = value.isValueNode() ? value.asText() : value.toString();
+        }
+      }
+      return FileRecords.row(file, ordinal, fields);
+    } catch (JacksonException e) {
+      String problem = "it is no JSON: " + e.getOriginalMessage();
+      return FileRecords.failed(file, ordinal, columns.size(), line, problem);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
   }
 }

@@ -190,6 +190,8 @@ public final class Lake {
         tables.with(
             () -> {
               OptimisticTransaction txn = tables.transaction(table.name(), snapshot);
+              // A lake of an earlier release may lack columns that were added since.
+              TableMaker.evolve(table, txn);
               return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
             });
     if (table.name().zone() != Zone.LINEAGE) {

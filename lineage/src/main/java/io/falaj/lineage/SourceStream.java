@@ -1,12 +1,13 @@
 package io.falaj.lineage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
 import java.io.Reader;
+import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -16,7 +17,8 @@ import org.apache.hadoop.fs.Path;
 final class SourceStream {
 
   /**
-   * Stands in text for bytes that are no UTF-8: no character, so that no text has it of its own.
+   * Stands in text for bytes that are no character of its encoding: none itself, so that no text
+   * has it of its own.
    */
   static final char NO_TEXT = '\uFFFF';
 
@@ -25,13 +27,14 @@ final class SourceStream {
   private SourceStream() {}
 
   /** The text of a source file, unpacked and without a byte order mark. */
-  static Reader text(SourceFile file, Configuration configuration) throws IOException {
+  static Reader text(SourceFile file, String encoding, Configuration configuration)
+      throws IOException {
     InputStream in = open(file, configuration);
     PushbackReader reader =
         new PushbackReader(
             new InputStreamReader(
                 in,
-                StandardCharsets.UTF_8
+                Charset.forName(encoding)
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPLACE)
                     .onUnmappableCharacter(CodingErrorAction.REPLACE)
@@ -48,10 +51,15 @@ final class SourceStream {
     }
   }
 
+  /** Whether a file is gzipped, by its name. */
+  static boolean packed(SourceFile file) {
+    return file.name().toLowerCase(Locale.ROOT).endsWith(".gz");
+  }
+
   static InputStream open(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.uri());
     InputStream raw = path.getFileSystem(configuration).open(path);
-    if (!file.name().toLowerCase(Locale.ROOT).endsWith(".gz")) {
+    if (!packed(file)) {
       return raw;
     }
     try {
@@ -62,6 +70,11 @@ final class SourceStream {
     }
   }
 
+  /** Why a record with {@link #NO_TEXT} could not be parsed. */
+  static String otherBytes(String encoding) {
+    return "it has bytes that are no " + encoding;
+  }
+
   static FalajException unreadable(SourceFile file, Exception cause) {
     Throwable root = cause;
     while (root.getCause() != null) {
@@ -69,9 +82,17 @@ final class SourceStream {
     }
     return new FalajException.DataRefused(
         "Source file %s cannot be read to its end: %s. It is damaged or cut off; deliver it again."
-            .formatted(file.uri(), root.getMessage()),
+            .formatted(file.uri(), problem(root)),
         // Not the parser's own exception: it does not survive the way from executor to driver, and
         // the driver would take a damaged file for a fault of ours.
         root);
+  }
+
+  private static String problem(Throwable root) {
+    String message = root.getMessage();
+    if (message != null) {
+      return message;
+    }
+    return root instanceof EOFException ? "it ends too early" : root.getClass().getSimpleName();
   }
 }

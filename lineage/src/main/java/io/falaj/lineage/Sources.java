@@ -10,21 +10,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -112,90 +108,49 @@ public final class Sources {
         new Fingerprint(HexFormat.of().formatHex(digest.digest())));
   }
 
-  /** The names in a CSV file's first record. */
-  public List<String> csvHeader(SourceFile file, CsvFormat format) {
-    try (CsvRecords records = CsvRecords.open(file, format, configuration())) {
-      return records.header();
-    } catch (IOException e) {
-      throw SourceStream.unreadable(file, e);
-    }
+  /** The names of a file's columns, where it says them before its records. */
+  public Optional<List<String>> columns(SourceFile file, SourceFormat format) {
+    return SourceCheck.columns(file, format, configuration());
   }
 
   /**
-   * The records of CSV files with a header, gzipped where the name ends in {@code .gz}: the columns
-   * named, as strings, then {@link #ROW}, {@link #SOURCE}, {@link #TEXT} and {@link #FAILED}. A
-   * record with too many or too few fields has its text instead of its fields.
+   * Those of some files that cannot be read, each with its reason: cut off, without a footer, in
+   * another encoding, without a column that is wanted. Packed files are unpacked for that, in as
+   * many tasks as there are files; of the others the heads are read. What shows in the middle of a
+   * plain file only, such as a record without end, is told by {@link #read}.
    *
-   * @param columns names of the header; in any order, others are left out
+   * @param columns the names that each file must have
+   */
+  public List<UnreadableFile> unreadable(
+      List<SourceFile> files, SourceFormat format, List<String> columns) {
+    SerializableConfiguration shared = new SerializableConfiguration(configuration());
+    List<String> wanted = List.copyOf(columns);
+    return new JavaSparkContext(session.sparkContext())
+        .parallelize(files, Math.max(1, files.size()))
+        .flatMap(
+            file -> SourceCheck.whole(file, format, wanted, shared.value()).stream().iterator())
+        .collect();
+  }
+
+  /**
+   * The records of files: the columns named, as text, then {@link #ROW}, {@link #SOURCE}, {@link
+   * #TEXT} and {@link #FAILED}. Text files are gzipped where their name ends in {@code .gz}. A
+   * record that cannot be parsed has its text instead of its fields: too many or too few of them, a
+   * line that is no JSON object, bytes that are no text. A JSON object may lack a column, which is
+   * null then.
+   *
+   * @param columns names of the files' columns; in any order, others are left out
    * @throws FalajException.DataRefused if a file lacks one of the columns; while rows are read, if
    *     a file is damaged
    */
-  public Dataset<Row> csv(List<SourceFile> files, CsvFormat format, List<String> columns) {
-    for (SourceFile file : files) {
-      List<String> header = csvHeader(file, format);
-      for (String column : columns) {
-        if (header.indexOf(column) != header.lastIndexOf(column)) {
-          throw new FalajException.DataRefused(
-              "Source file %s has column '%s' more than once. Mend the file's header."
-                  .formatted(file.uri(), column));
-        }
-        if (!header.contains(column)) {
-          throw new FalajException.DataRefused(
-              "Source file %s has no column '%s'. It has %s. Mend the file, or the dataset's columns."
-                  .formatted(file.uri(), column, String.join(", ", header)));
-        }
-      }
-    }
+  public Dataset<Row> read(List<SourceFile> files, SourceFormat format, List<String> columns) {
     List<String> wanted = List.copyOf(columns);
-    return session.createDataFrame(
-        records(files, (file, conf) -> CsvRecords.open(file, format, conf).rows(wanted)),
-        text(columns));
-  }
-
-  /**
-   * The rows of Parquet files, with {@link #ROW} and {@link #SOURCE} behind their own columns.
-   *
-   * @throws FalajException.DataRefused while rows are read, if a file is damaged
-   */
-  public Dataset<Row> parquet(List<SourceFile> files) {
-    Map<String, String> identities = new LinkedHashMap<>();
-    files.forEach(file -> identities.put(bare(file.uri()), file.sha256().hex()));
-    Column path =
-        functions.regexp_replace(functions.col("_metadata.file_path"), "^[a-z0-9]+:/+", "/");
-    Dataset<Row> rows =
-        session.read().parquet(files.stream().map(SourceFile::uri).toArray(String[]::new));
-    return rows.withColumn(
-            ROW,
-            functions.concat(
-                literal(identities).getItem(path),
-                functions.lit(":"),
-                functions.col("_metadata.row_index").cast("string")))
-        .withColumn(SOURCE, functions.col("_metadata.file_name"));
-  }
-
-  private static Column literal(Map<String, String> map) {
-    return functions.map(
-        map.entrySet().stream()
-            .flatMap(
-                entry -> Stream.of(functions.lit(entry.getKey()), functions.lit(entry.getValue())))
-            .toArray(Column[]::new));
-  }
-
-  private static String bare(String uri) {
-    return new Path(uri).toUri().toString().replaceFirst("^[a-z0-9]+:/+", "/");
-  }
-
-  /**
-   * The records of JSON files, one a line, gzipped where the name ends in {@code .gz}: the columns
-   * named, as strings (nested ones as JSON), then {@link #ROW}, {@link #SOURCE}, {@link #TEXT} and
-   * {@link #FAILED}.
-   *
-   * @throws FalajException.DataRefused while rows are read, if a file is damaged
-   */
-  public Dataset<Row> jsonLines(List<SourceFile> files, List<String> columns) {
-    List<String> wanted = List.copyOf(columns);
-    return session.createDataFrame(
-        records(files, (file, conf) -> JsonRecords.open(file, conf).rows(wanted)), text(columns));
+    files.forEach(file -> SourceCheck.head(file, format, wanted, configuration()));
+    return format instanceof SourceFormat.Parquet
+        ? new ParquetSource(session).rows(files, wanted, configuration())
+        : session.createDataFrame(
+            records(files, (file, conf) -> FileRecords.open(file, format, conf).rows(wanted)),
+            text(wanted));
   }
 
   /** One task per file, since a record's ordinal counts from the file's start. */

@@ -4,9 +4,10 @@ package io.falaj.lineage;
  * What a step computes an interval from, by its identity: it enters the step key.
  *
  * @param kind {@code file}, {@code table}, {@code jdbc}, {@code model} or {@code trainingset};
- *     {@code artifact} for the bytes of a model or manifest that another input names
+ *     {@code artifact} for the bytes of a model or manifest that another input names; {@code
+ *     history} for what earlier intervals of the same table tell
  * @param name a path, or the name of a table or model
  * @param identity SHA-256 of a file or artifact, version of a table or model, snapshot of a
- *     database
+ *     database, fingerprint of a history
  */
 public record StepInput(String kind, String name, String identity) {}

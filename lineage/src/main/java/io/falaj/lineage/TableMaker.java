@@ -129,7 +129,8 @@ final class TableMaker {
     }
   }
 
-  private static void evolve(TableSpec spec, OptimisticTransaction txn) {
+  /** Adds the columns that the table lacks to what the transaction is to commit. */
+  static void evolve(TableSpec spec, OptimisticTransaction txn) {
     Metadata now = txn.metadata();
     StructType evolved = evolved(spec.name(), now.schema(), spec.schema());
     if (evolved != null) {

@@ -25,7 +25,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SourcesTest {
 
-  private static final CsvFormat CSV = CsvFormat.STANDARD;
+  private static final SourceFormat.Csv CSV = SourceFormat.Csv.STANDARD;
+
+  private static final SourceFormat JSON = SourceFormat.JsonLines.STANDARD;
 
   @TempDir static Path lakeFolder;
   private static Sources sources;
@@ -56,7 +58,7 @@ final class SourcesTest {
 
   /** The columns a and b, then text and failure, of each record. */
   private static List<List<@Nullable String>> records(SourceFile file) {
-    return values(sources.csv(List.of(file), CSV, List.of("a", "b")));
+    return values(sources.read(List.of(file), CSV, List.of("a", "b")));
   }
 
   private static List<List<@Nullable String>> values(Dataset<Row> rows) {
@@ -102,7 +104,7 @@ final class SourcesTest {
   void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
     for (String header : List.of("a,b", "\"a\",\"b\"")) {
       SourceFile file = file("bom.csv", "\uFEFF" + header + "\n1,\uFEFFx\n");
-      assertThat(sources.csvHeader(file, CSV)).containsExactly("a", "b");
+      assertThat(sources.columns(file, CSV)).hasValue(List.of("a", "b"));
       assertThat(records(file)).containsExactly(good("1", "\uFEFFx"));
     }
   }
@@ -118,7 +120,7 @@ final class SourcesTest {
     String text = "a,b\n1,\"x\ny\"\n\n1,\"x\ny\"\n1,2,3\n";
     SourceFile file = file("x.csv", text);
     SourceFile again = file("y.csv.gz", gzip(text));
-    Dataset<Row> rows = sources.csv(List.of(file, again), CSV, List.of("a", "b"));
+    Dataset<Row> rows = sources.read(List.of(file, again), CSV, List.of("a", "b"));
     String plain = Fingerprint.of(text).hex();
     assertThat(file.sha256().hex()).isEqualTo(plain);
     assertThat((Row[]) rows.select("_row", "_source").collect())
@@ -156,28 +158,35 @@ final class SourcesTest {
         .as("a character like others")
         .containsExactly(good("1", "\uFFFD"));
     SourceFile json = file("x.json", "{\"a\":\"Zürich\"}\n{\"a\":\"x\"}\n".getBytes(latin));
-    assertThat(values(sources.jsonLines(List.of(json), List.of("a", "b"))))
+    assertThat(values(sources.read(List.of(json), JSON, List.of("a", "b"))))
         .containsExactly(
             bad("{\"a\":\"Z\uFFFDrich\"}", "it has bytes that are no UTF-8"), good("x", null));
     SourceFile header = file("z.csv", "a,b\u00fc\n1,2\n".getBytes(latin));
     assertThatThrownBy(() -> records(header))
         .isInstanceOf(FalajException.DataRefused.class)
-        .hasMessageContaining("z.csv is no UTF-8: its header has other bytes. Save it as UTF-8.");
+        .hasMessageContaining(
+            "z.csv is no UTF-8: its header has other bytes. Say the file's 'encoding' in the dataset's source, or save it as UTF-8.");
   }
 
   @Test
   void jsonLinesKeepWhatIsNoObjectAsText() throws IOException {
     SourceFile file =
         file(
-            "x.json", "\uFEFF{\"a\":1,\"b\":{\"c\":[1,2]}}\n[1]\n{\"a\":\n{\"b\":null,\"a\":\"\"}");
+            "x.json",
+            "\uFEFF{\"a\":1,\"b\":{\"c\":[1,2]}}\n[1]\n\n{\"a\":\n{\"b\":null,\"a\":\"\"}\n"
+                + "{\"a\":1}{\"a\":2}\n{\"a\":1,\"a\":2}\n{\"a\":0.10000000000000000001}");
     List<List<@Nullable String>> found =
-        values(sources.jsonLines(List.of(file), List.of("a", "b")));
-    assertThat(found).hasSize(4);
+        values(sources.read(List.of(file), JSON, List.of("a", "b")));
+    assertThat(found).hasSize(7);
     assertThat(found.get(0)).isEqualTo(good("1", "{\"c\":[1,2]}"));
     assertThat(found.get(1)).isEqualTo(bad("[1]", "it is no JSON object"));
     assertThat(found.get(2).get(2)).isEqualTo("{\"a\":");
     assertThat(found.get(2).get(3)).startsWith("it is no JSON: ");
     assertThat(found.get(3)).isEqualTo(good("", null));
+    assertThat(found.get(4).get(2)).isEqualTo("{\"a\":1}{\"a\":2}");
+    assertThat(found.get(4).get(3)).startsWith("it is no JSON: Trailing token");
+    assertThat(found.get(5).get(3)).isEqualTo("it is no JSON: Duplicate field 'a'");
+    assertThat(found.get(6)).isEqualTo(good("0.10000000000000000001", null));
   }
 
   @Test
@@ -189,8 +198,8 @@ final class SourcesTest {
     }
     byte[] whole = gzip(text.toString());
     SourceFile cut = file("x.csv.gz", Arrays.copyOf(whole, whole.length / 2));
-    assertThat(sources.csvHeader(cut, CSV)).containsExactly("a", "b");
-    assertThatThrownBy(() -> sources.csv(List.of(cut), CSV, List.of("a")).count())
+    assertThat(sources.columns(cut, CSV)).hasValue(List.of("a", "b"));
+    assertThatThrownBy(() -> sources.read(List.of(cut), CSV, List.of("a")).count())
         .rootCause()
         .hasMessageContaining("Unexpected end of ZLIB input stream");
     Lake lake = TestLake.in(folder.resolve("own")).open();
@@ -201,17 +210,17 @@ final class SourcesTest {
                 + " damaged or cut off; deliver it again.",
             cut.uri());
     SourceFile head = file("y.csv.gz", Arrays.copyOf(whole, 5));
-    assertThatThrownBy(() -> sources.csvHeader(head, CSV))
+    assertThatThrownBy(() -> sources.columns(head, CSV))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessageContaining("y.csv.gz cannot be read to its end: ");
     SourceFile none = file("z.csv.gz", "a,b\n1,2\n");
-    assertThatThrownBy(() -> sources.csvHeader(none, CSV))
+    assertThatThrownBy(() -> sources.columns(none, CSV))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessageContaining("z.csv.gz cannot be read to its end: Not in GZIP format");
   }
 
   private static void ingest(Lake lake, SourceFile file) {
-    Dataset<Row> rows = lake.sources().csv(List.of(file), CSV, List.of("a"));
+    Dataset<Row> rows = lake.sources().read(List.of(file), CSV, List.of("a"));
     try (Step step = lake.begin(TestRows.request("a", DataInterval.WHOLE))) {
       step.replaceIntervals(TableSpec.of(TestRows.RAW, rows.schema()), rows).commit();
     }
@@ -265,25 +274,79 @@ final class SourcesTest {
   @Test
   void otherDelimitersQuotesAndNullsAreRead() throws IOException {
     SourceFile file = file("x.csv", "a;b\n'1;2';NA\n'it''s';\"\n");
-    CsvFormat format = new CsvFormat(';', '\'', "NA");
-    assertThat(values(sources.csv(List.of(file), format, List.of("a", "b"))))
+    SourceFormat format = new SourceFormat.Csv(';', '\'', "NA", SourceFormat.UTF_8);
+    assertThat(values(sources.read(List.of(file), format, List.of("a", "b"))))
         .containsExactly(good("1;2", null), good("it's", "\""));
   }
 
   @Test
-  void parquetRowsAreKnownByFileAndIndex() throws IOException {
-    Path one = folder.resolve("one");
-    Lake lake = TestLake.in(folder).open();
-    TestRows.replace(lake, TestRows.RAW, "a", 3, TestRows.JAN);
-    Files.createDirectories(one);
-    DataFile written = lake.files(lake.pin(TestRows.RAW)).get(0);
-    Files.copy(Path.of(java.net.URI.create(written.path())), one.resolve("f.parquet"));
-    List<SourceFile> files = sources.list(one.toString());
-    Row[] rows = (Row[]) sources.parquet(files).select("_row", "_source").collect();
-    assertThat(rows).hasSizeGreaterThan(0);
-    for (int i = 0; i < rows.length; i++) {
-      assertThat(rows[i].getString(0)).isEqualTo(files.get(0).sha256() + ":" + i);
-      assertThat(rows[i].getString(1)).isEqualTo("f.parquet");
+  void textIsReadInTheEncodingOfItsSource() throws IOException {
+    SourceFormat latin = new SourceFormat.Csv(',', '"', "", "ISO-8859-1");
+    SourceFile csv = file("x.csv", "a,b\n1,Zürich\n".getBytes(StandardCharsets.ISO_8859_1));
+    assertThat(values(sources.read(List.of(csv), latin, List.of("a", "b"))))
+        .containsExactly(good("1", "Zürich"));
+    SourceFormat utf16 = new SourceFormat.JsonLines("UTF-16");
+    SourceFile json =
+        file("x.json", "{\"a\":\"\u062f\u0628\u064a\"}\n".getBytes(StandardCharsets.UTF_16));
+    assertThat(values(sources.read(List.of(json), utf16, List.of("a", "b"))))
+        .containsExactly(good("\u062f\u0628\u064a", null));
+    SourceFormat arabic = new SourceFormat.Csv(',', '"', "", "windows-1256");
+    SourceFile dubai =
+        file("y.csv", "a,b\n1,\u062f\u0628\u064a\n".getBytes(Charset.forName("windows-1256")));
+    assertThat(values(sources.read(List.of(dubai), arabic, List.of("a", "b"))))
+        .containsExactly(good("1", "\u062f\u0628\u064a"));
+  }
+
+  @Test
+  void aFieldOfTenMillionCharactersIsOneLikeOthers() throws IOException {
+    String big = "x".repeat(10_000_000);
+    SourceFile csv = file("x.csv", "a,b\n1,\"" + big + "\"\n2,y\n");
+    SourceFile json = file("x.json", "{\"a\":\"1\",\"b\":\"" + big + "\"}\n{\"a\":2}\n");
+    assertThat(records(csv)).containsExactly(good("1", big), good("2", "y"));
+    assertThat(values(sources.read(List.of(json), JSON, List.of("a", "b"))))
+        .containsExactly(good("1", big), good("2", null));
+  }
+
+  @Test
+  void aQuoteThatIsNeverClosedDoesNotTakeTheWholeFileIntoMemory() throws IOException {
+    Path file = folder.resolve("x.csv");
+    try (java.io.Writer out = Files.newBufferedWriter(file)) {
+      out.write("a,b\n1,\"");
+      String line = "2,y".repeat(1000) + "\n";
+      for (long n = 0; n < RecordLimit.CHARACTERS + (1 << 21); n += line.length()) {
+        out.write(line);
+      }
     }
+    SourceFile unclosed = sources.list(file.toString()).get(0);
+    assertThatThrownBy(() -> sources.read(List.of(unclosed), CSV, List.of("a")).count())
+        .rootCause()
+        .hasMessageContaining(
+            "a record has more than 67,108,864 characters, as if a quote or a line were not ended");
+  }
+
+  @Test
+  void filesThatCannotBeReadAreToldWithTheirReasons() throws IOException {
+    byte[] packed = gzip("a,b\n" + "1,x\n".repeat(10_000));
+    file("good.csv", "a,b\n1\n");
+    file("good.csv.gz", packed);
+    SourceFile cut = file("cut.csv.gz", Arrays.copyOf(packed, packed.length - 8));
+    SourceFile less = file("less.csv", "a\n1\n");
+    SourceFile empty = file("empty.csv", "");
+    assertThat(
+            sources.unreadable(sources.list(folder + "/*.csv*"), CSV, List.of("a", "b")).stream())
+        .extracting(UnreadableFile::file, UnreadableFile::reason)
+        .containsExactlyInAnyOrder(
+            org.assertj.core.groups.Tuple.tuple(
+                cut,
+                "Source file %s cannot be read to its end: it ends too early. It is damaged or cut off; deliver it again."
+                    .formatted(cut.uri())),
+            org.assertj.core.groups.Tuple.tuple(
+                less,
+                "Source file %s has no column 'b'. It has a. Mend the file, or the dataset's columns."
+                    .formatted(less.uri())),
+            org.assertj.core.groups.Tuple.tuple(
+                empty,
+                "Source file %s is empty: it has not even a header. Deliver it again."
+                    .formatted(empty.uri())));
   }
 }

@@ -65,6 +65,19 @@ final class TableMakerTest {
   }
 
   @Test
+  void booksOfAnEarlierReleaseGainTheColumnsThatTheyLack() {
+    TableName books = TableName.parse("monitoring.books");
+    append(test.open(), books, SCHEMA, 1L, 2);
+    append(test.open(), books, SCHEMA.add("saw", "string"), 2L, 3, "x");
+    append(test.open(), books, SCHEMA, 3L, 4);
+    assertThat(test.open().read(books).orderBy("id").collectAsList())
+        .containsExactly(
+            RowFactory.create(1L, 2, null),
+            RowFactory.create(2L, 3, "x"),
+            RowFactory.create(3L, 4, null));
+  }
+
+  @Test
   void aColumnThatIsLeftOutStaysAndAChangedTypeIsRefused() {
     Lake lake = test.open();
     write(lake, "a", SCHEMA, 1L, 2);

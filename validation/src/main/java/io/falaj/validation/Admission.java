@@ -64,8 +64,10 @@ final class Admission {
    * @param raw the version that the rows are of
    * @param typed its rows of the pending intervals, with types and bits
    * @param counts rows and bits by interval
+   * @param judge of the dataset's expectations
    */
-  ValidationReport admit(TableVersion raw, Dataset<Row> typed, FailureCounter.Counts counts) {
+  ValidationReport admit(
+      TableVersion raw, Dataset<Row> typed, FailureCounter.Counts counts, DatasetJudge judge) {
     Dataset<Row> failures =
         keyChecks.failures(typed, this::referenced).persist(StorageLevel.MEMORY_AND_DISK());
     try {
@@ -74,7 +76,7 @@ final class Admission {
       SortedMap<DataInterval, List<Outcome>> outcomes = new TreeMap<>();
       Set<DataInterval> passing = new LinkedHashSet<>();
       for (DataInterval interval : step.pending()) {
-        List<Outcome> of = outcomes(interval.toString(), counts, keyCounts);
+        List<Outcome> of = outcomes(interval, counts, keyCounts, judge);
         outcomes.put(interval, of);
         if (of.stream().noneMatch(Outcome::refuses)) {
           passing.add(interval);
@@ -92,7 +94,11 @@ final class Admission {
   }
 
   private List<Outcome> outcomes(
-      String interval, FailureCounter.Counts counts, Map<String, long[]> keyCounts) {
+      DataInterval of,
+      FailureCounter.Counts counts,
+      Map<String, long[]> keyCounts,
+      DatasetJudge judge) {
+    String interval = of.toString();
     long rows = counts.rows(interval);
     List<Outcome> outcomes = new ArrayList<>();
     for (Check check : contract.checks()) {
@@ -103,7 +109,10 @@ final class Admission {
           key >= 0
               ? keyFailures == null ? 0 : keyFailures[key]
               : bit >= 0 ? counts.failures(interval, bit) : 0;
-      outcomes.add(Outcome.of(check, rows, failed));
+      outcomes.add(
+          check.expectation().level() == Level.DATASET
+              ? judge.judge(check, of, failed)
+              : Outcome.of(check, rows, failed));
     }
     return outcomes;
   }

@@ -4,7 +4,6 @@ import io.falaj.lineage.FalajException;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
-import io.falaj.validation.Expectation.Completeness;
 import io.falaj.validation.Expectation.InRange;
 import io.falaj.validation.Expectation.InSet;
 import io.falaj.validation.Expectation.Length;
@@ -13,7 +12,6 @@ import io.falaj.validation.Expectation.Matches;
 import io.falaj.validation.Expectation.NotNull;
 import io.falaj.validation.Expectation.Parsed;
 import io.falaj.validation.Expectation.References;
-import io.falaj.validation.Expectation.RowCount;
 import io.falaj.validation.Expectation.Sql;
 import io.falaj.validation.Expectation.Typed;
 import io.falaj.validation.Expectation.Unique;
@@ -23,9 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -160,17 +156,7 @@ final class ChecksParser {
               TableName.parse(given.references().table()),
               given.references().to()));
     }
-    if (given.rowCount() != null) {
-      kinds.add(
-          new RowCount(optionalLong(given.rowCount().min()), optionalLong(given.rowCount().max())));
-    }
-    if (given.completeness() != null) {
-      kinds.add(
-          new Completeness(
-              given.completeness().column(),
-              optionalDouble(given.completeness().min()),
-              optionalDouble(given.completeness().max())));
-    }
+    kinds.addAll(DatasetChecks.of(given));
     if (given.when() != null) {
       predicate("when", given.when());
     }
@@ -182,14 +168,6 @@ final class ChecksParser {
 
   private static OptionalInt optionalInt(@Nullable Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
-  }
-
-  private static OptionalLong optionalLong(@Nullable Long value) {
-    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
-  }
-
-  private static OptionalDouble optionalDouble(@Nullable Double value) {
-    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private static String pattern(String pattern) {
@@ -250,12 +228,12 @@ final class ChecksParser {
   }
 
   private boolean sensible(ExpectationYaml given, Expectation expectation) {
-    if (expectation.level() == Level.DATASET && given.severity() == Severity.QUARANTINE) {
-      problem.accept(
-          given.location(),
-          "%s looks at all rows together, so there is none to quarantine: its severity is WARN or FAIL."
-              .formatted(expectation.kind()));
-      return false;
+    if (expectation instanceof DatasetExpectation dataset) {
+      Optional<String> wrong = new DatasetChecks(yaml, schema).problem(given, dataset);
+      if (wrong.isPresent()) {
+        problem.accept(given.location(), wrong.get());
+        return false;
+      }
     }
     if (expectation.level() != Level.ROW && given.when() != null) {
       problem.accept(

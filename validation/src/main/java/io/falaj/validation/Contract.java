@@ -1,10 +1,10 @@
 package io.falaj.validation;
 
 import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.SourceFormat;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
 import io.falaj.lineage.config.Problems;
-import io.falaj.validation.DatasetYaml.Format;
 import io.falaj.validation.Expectation.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,11 +42,9 @@ public record Contract(
    *
    * @param format what the files are
    * @param path path or glob, relative to the pipeline's folder unless absolute
-   * @param delimiter between two fields
-   * @param quote around fields that hold delimiters
-   * @param nullValue the text that stands for null, beside nothing at all
+   * @param unreadable what happens when one of the files cannot be read
    */
-  public record Source(Format format, String path, char delimiter, char quote, String nullValue) {}
+  public record Source(SourceFormat format, String path, UnreadableFiles unreadable) {}
 
   public Contract {
     keys = List.copyOf(keys);
@@ -106,6 +104,13 @@ public record Contract(
     return columns.stream().filter(column -> !column.derived()).toList();
   }
 
+  /** The names that the source has for its columns, in the same order. */
+  List<String> sourceNames() {
+    return sourceColumns().stream()
+        .map(column -> ((Column.FromSource) column.origin()).column())
+        .toList();
+  }
+
   List<Check> checks(Level level) {
     return checks.stream().filter(check -> check.expectation().level() == level).toList();
   }
@@ -145,10 +150,7 @@ public record Contract(
     }
     return Fingerprint.builder("contract")
         .add("dataset", dataset)
-        .add("format", source.format())
-        .add("delimiter", String.valueOf(source.delimiter()))
-        .add("quote", String.valueOf(source.quote()))
-        .add("null_value", source.nullValue())
+        .add("format", source.format().toString())
         .add("keys", keys)
         .add("event_time", eventTime.orElse(null))
         .add("partition", partitioning)

@@ -43,7 +43,7 @@ final class ContractParser {
     yaml.columns().forEach((name, column) -> column(name, column).ifPresent(columns::add));
     checkCycles(columns);
     checkKeys();
-    Source source = source();
+    Source source = new SourceParser(yaml.source(), this::problem).parse();
     List<Check> checks = new ChecksParser(yaml, schema(), this::problem).parse(columns);
     if (!sound) {
       return Optional.empty();
@@ -81,24 +81,6 @@ final class ContractParser {
     if (yaml.columns().isEmpty()) {
       problem(yaml.location(), "dataset '%s' has no columns.".formatted(yaml.dataset()));
     }
-  }
-
-  private Source source() {
-    return new Source(
-        yaml.source().format(),
-        yaml.source().path(),
-        character("delimiter", yaml.source().delimiter()),
-        character("quote", yaml.source().quote()),
-        yaml.source().nullValue());
-  }
-
-  private char character(String key, String text) {
-    if (text.length() != 1) {
-      problem(
-          yaml.source().location(), "'%s' must be one character, not '%s'.".formatted(key, text));
-      return ',';
-    }
-    return text.charAt(0);
   }
 
   private void type(String name, ColumnYaml column) {

@@ -31,18 +31,27 @@ public record DatasetYaml(
   public record SourceYaml(
       @Description("What the files are.") Format format,
       @Description("Path or glob of the files, relative to the pipeline's folder.") String path,
-      @Description("What stands between two fields.") @DefaultValue(",") String delimiter,
-      @Description("What stands around a field that holds delimiters; doubled inside.")
-          @DefaultValue("\"")
-          String quote,
-      @Description("The text that stands for null, beside nothing at all.") @DefaultValue("")
-          String nullValue,
+      @Description("Of csv: what stands between two fields.") @Nullable String delimiter,
+      @Description("Of csv: what stands around a field that holds delimiters; doubled inside.")
+          @Nullable String quote,
+      @Description("Of csv: the text that stands for null, beside nothing at all.")
+          @Nullable String nullValue,
+      @Description("Of csv and json_lines: the character set of the text; UTF-8 if left out.")
+          @Nullable String encoding,
+      @Description("What happens when one of the files cannot be read.") @DefaultValue("stop")
+          UnreadableFiles unreadable,
       Location location) {}
 
   /** What source files may be. */
   public enum Format {
     /** Delimited text with a header. */
-    CSV
+    CSV,
+    /** A JSON object a line. */
+    JSON_LINES,
+    /** Parquet. */
+    PARQUET,
+    /** Avro object container files. */
+    AVRO
   }
 
   /** A column, as it is written. */

@@ -2,16 +2,25 @@ package io.falaj.validation;
 
 import io.falaj.lineage.TableName;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a dataset promises of its rows, its keys, or as a whole. A row expectation fails only on
  * false: null passes, except where {@link Check#nulls} says otherwise.
  */
-public sealed interface Expectation {
+public sealed interface Expectation
+    permits DatasetExpectation,
+        Expectation.Parsed,
+        Expectation.Typed,
+        Expectation.NotNull,
+        Expectation.InRange,
+        Expectation.InSet,
+        Expectation.Matches,
+        Expectation.Length,
+        Expectation.Sql,
+        Expectation.Unique,
+        Expectation.References {
 
   /** What an expectation looks at. */
   enum Level {
@@ -25,10 +34,7 @@ public sealed interface Expectation {
 
   /** What it looks at. */
   default Level level() {
-    if (this instanceof Unique || this instanceof References) {
-      return Level.KEY;
-    }
-    return this instanceof RowCount || this instanceof Completeness ? Level.DATASET : Level.ROW;
+    return this instanceof Unique || this instanceof References ? Level.KEY : Level.ROW;
   }
 
   /** The columns whose values are shown where it fails. */
@@ -298,61 +304,6 @@ public sealed interface Expectation {
     public String describe() {
       return "(%s) is there in %s (%s)"
           .formatted(String.join(", ", columns), table, String.join(", ", to));
-    }
-  }
-
-  /**
-   * An interval has so many rows, both ends included.
-   *
-   * @param min the fewest that pass
-   * @param max the most that pass
-   */
-  record RowCount(OptionalLong min, OptionalLong max) implements Expectation {
-    @Override
-    public List<String> columns() {
-      return List.of();
-    }
-
-    @Override
-    public String kind() {
-      return "row_count";
-    }
-
-    @Override
-    public String describe() {
-      return "rows in an interval:%s%s"
-          .formatted(
-              min.isPresent() ? " at least " + min.getAsLong() : "",
-              max.isPresent() ? " at most " + max.getAsLong() : "");
-    }
-  }
-
-  /**
-   * The share of an interval's rows that have a value, both ends included.
-   *
-   * @param column the column
-   * @param min the least share that passes
-   * @param max the greatest share that passes
-   */
-  record Completeness(String column, OptionalDouble min, OptionalDouble max)
-      implements Expectation {
-    @Override
-    public List<String> columns() {
-      return List.of(column);
-    }
-
-    @Override
-    public String kind() {
-      return "completeness";
-    }
-
-    @Override
-    public String describe() {
-      return "share of rows that have %s:%s%s"
-          .formatted(
-              column,
-              min.isPresent() ? " at least " + min.getAsDouble() : "",
-              max.isPresent() ? " at most " + max.getAsDouble() : "");
     }
   }
 }

@@ -3,6 +3,13 @@ package io.falaj.validation;
 import io.falaj.lineage.config.DefaultValue;
 import io.falaj.lineage.config.Description;
 import io.falaj.lineage.config.Location;
+import io.falaj.validation.DatasetExpectationYaml.CompletenessYaml;
+import io.falaj.validation.DatasetExpectationYaml.DistinctYaml;
+import io.falaj.validation.DatasetExpectationYaml.FreshYaml;
+import io.falaj.validation.DatasetExpectationYaml.MeanYaml;
+import io.falaj.validation.DatasetExpectationYaml.QuantileYaml;
+import io.falaj.validation.DatasetExpectationYaml.RowCountYaml;
+import io.falaj.validation.DatasetExpectationYaml.SumYaml;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +19,9 @@ public record ExpectationYaml(
     @Description("Its name; made from its kind and columns when left out.") @Nullable String name,
     @Description("What happens when it is not met.") Severity severity,
     @Description("SQL predicate: only rows where it is true are looked at.") @Nullable String when,
-    @Description("Whether null passes or fails.") @DefaultValue("pass") Nulls nulls,
+    @Description("Whether null passes or fails; of mean, quantile and fresh, no value at all.")
+        @DefaultValue("pass")
+        Nulls nulls,
     @Description("Why it is asked for.") @Nullable String description,
     @Description("There is a value.") @Nullable NotNullYaml notNull,
     @Description("Between two ends, both included.") @Nullable InRangeYaml inRange,
@@ -23,9 +32,19 @@ public record ExpectationYaml(
     @Description("SQL predicate that is not false.") @Nullable String sql,
     @Description("No other row of the interval has the same values.") @Nullable UniqueYaml unique,
     @Description("The values are there in another table.") @Nullable ReferencesYaml references,
-    @Description("Rows of an interval, both ends included.") @Nullable RowCountYaml rowCount,
+    @Description("Rows of an interval, both ends included, and as the intervals before say.")
+        @Nullable RowCountYaml rowCount,
     @Description("Share of an interval's rows that have a value.")
         @Nullable CompletenessYaml completeness,
+    @Description("Mean of an interval's numbers, both ends included.") @Nullable MeanYaml mean,
+    @Description("Quantile of an interval's numbers, both ends included.")
+        @Nullable QuantileYaml quantile,
+    @Description("Number of an interval's different values, both ends included.")
+        @Nullable DistinctYaml distinct,
+    @Description("Sum of an interval's numbers, held against a control total.")
+        @Nullable SumYaml sum,
+    @Description("How long before the interval's end its newest time may lie.")
+        @Nullable FreshYaml fresh,
     Location location) {
 
   /** {@code not_null: {column: c}}. */
@@ -79,24 +98,6 @@ public record ExpectationYaml(
       if (columns.isEmpty() || columns.size() != to.size()) {
         throw new IllegalArgumentException(
             "references needs as many columns in 'to' as in 'columns', and at least one.");
-      }
-    }
-  }
-
-  /** {@code row_count: {min: 1}}. */
-  public record RowCountYaml(@Nullable Long min, @Nullable Long max) {
-    public RowCountYaml {
-      if (min == null && max == null) {
-        throw new IllegalArgumentException("row_count needs 'min' or 'max'.");
-      }
-    }
-  }
-
-  /** {@code completeness: {column: c, min: 0.95}}. */
-  public record CompletenessYaml(String column, @Nullable Double min, @Nullable Double max) {
-    public CompletenessYaml {
-      if (min == null && max == null) {
-        throw new IllegalArgumentException("completeness needs 'min' or 'max'.");
       }
     }
   }

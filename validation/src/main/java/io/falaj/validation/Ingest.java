@@ -3,13 +3,13 @@ package io.falaj.validation;
 import static org.apache.spark.sql.functions.col;
 
 import io.falaj.lineage.Commit;
-import io.falaj.lineage.CsvFormat;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalRequest;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.ObservedRows;
 import io.falaj.lineage.SourceFile;
+import io.falaj.lineage.SourceFormat;
 import io.falaj.lineage.StagedWrite;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.StepInput;
@@ -17,7 +17,9 @@ import io.falaj.lineage.StepRequest;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
+import io.falaj.lineage.UnreadableFile;
 import io.falaj.validation.ValidationReport.IntervalReport;
+import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,16 +48,19 @@ public final class Ingest {
    * @param outside records of the files that lie outside the intervals asked for and were not
    *     taken; nothing where an interrupted run was completed or nothing was read
    * @param ignoredColumns columns of the files that the contract does not name
+   * @param setAside files that could not be read and were left out, as the dataset asks for
    */
   public record Result(
       ValidationReport report,
       List<DataInterval> ingested,
       OptionalLong outside,
-      List<String> ignoredColumns) {
+      List<String> ignoredColumns,
+      List<UnreadableFile> setAside) {
 
     public Result {
       ingested = List.copyOf(ingested);
       ignoredColumns = List.copyOf(ignoredColumns);
+      setAside = List.copyOf(setAside);
     }
 
     /** Whether nothing was to be done. */
@@ -76,25 +81,27 @@ public final class Ingest {
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     List<DataInterval> asked = intervals(contract, range);
-    List<SourceFile> files = lake.sources().list(path(contract, folder));
+    SourceFiles files = SourceFiles.find(lake, contract, folder);
     Map<TableName, TableVersion> references = new TreeMap<>();
     contract.references().forEach(table -> references.put(table, lake.pin(table)));
     List<StepInput> inputs = new ArrayList<>();
-    files.forEach(file -> inputs.add(file.input()));
+    files.readable().forEach(file -> inputs.add(file.input()));
     references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
+    RowCountHistory history = new RowCountHistory(contract, lake.commits());
     StepRequest request =
         new StepRequest(
             STEP,
             contract.dataset(),
             contract.fingerprint(),
             SEMANTICS,
-            asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList());
+            history.extend(
+                asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList()));
     Result result;
     try (Step step = lake.begin(request)) {
       result =
           step.upToDate()
-              ? upToDate(contract, asked)
-              : ingest(step, contract, asked, files, references);
+              ? upToDate(contract, asked, files)
+              : ingest(step, contract, asked, files, references, history);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
@@ -119,18 +126,13 @@ public final class Ingest {
     return intervals;
   }
 
-  private static String path(Contract contract, String folder) {
-    String path = contract.source().path();
-    boolean absolute = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:.*");
-    return absolute ? path : folder + "/" + path;
-  }
-
-  private Result upToDate(Contract contract, List<DataInterval> asked) {
+  private Result upToDate(Contract contract, List<DataInterval> asked, SourceFiles files) {
     return new Result(
         new ValidationReport(contract.dataset(), contract.fingerprint(), known(contract, asked)),
         List.of(),
         OptionalLong.empty(),
-        List.of());
+        List.of(),
+        files.setAside());
   }
 
   /** What the commits tell of intervals that were not looked at now. */
@@ -149,8 +151,8 @@ public final class Ingest {
     commit.tables().forEach(table -> rows.put(table.table(), table.content().rows()));
     if (!rows.containsKey(contract.clean())) {
       throw new FalajException.DataRefused(
-          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract has"
-                  + " changed since. What each expectation saw is in %s. Mend one of them, and run"
+          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract"
+                  + " has changed since. What each expectation saw is in %s. Mend one of them, and run"
                   + " again.")
               .formatted(
                   contract.dataset(), commit.interval(), commit.runId(), ValidationTable.NAME));
@@ -165,19 +167,18 @@ public final class Ingest {
       Step step,
       Contract contract,
       List<DataInterval> asked,
-      List<SourceFile> files,
-      Map<TableName, TableVersion> references) {
+      SourceFiles files,
+      Map<TableName, TableVersion> references,
+      RowCountHistory history) {
     try {
       RowChecks rowChecks = new RowChecks(contract);
       RawRows rawRows = new RawRows(contract, rowChecks);
-      CsvFormat format =
-          new CsvFormat(
-              contract.source().delimiter(),
-              contract.source().quote(),
-              contract.source().nullValue());
-      List<String> ignored = new ArrayList<>(lake.sources().csvHeader(files.get(0), format));
-      ignored.removeAll(rawRows.sourceNames());
-      Dataset<Row> records = lake.sources().csv(files, format, rawRows.sourceNames());
+      List<SourceFile> readable = files.readable();
+      SourceFormat format = contract.source().format();
+      List<String> ignored =
+          new ArrayList<>(lake.sources().columns(readable.get(0), format).orElse(List.of()));
+      ignored.removeAll(contract.sourceNames());
+      Dataset<Row> records = lake.sources().read(readable, format, contract.sourceNames());
       OutsideCounter outsideCounter = new OutsideCounter();
       ObservedRows observed =
           lake.observe(
@@ -190,31 +191,47 @@ public final class Ingest {
               outsideCounter);
       TableSpec spec = new DatasetTables(contract, rowChecks).raw();
       FailureCounter counter = new FailureCounter(rowChecks.words());
-      StagedWrite staged =
-          step.replaceIntervals(
-              spec,
+      Measures measures = new Measures(contract);
+      Measures.Watched watched =
+          measures.watch(
+              lake,
               observed
                   .rows()
                   .where(col(OutsideCounter.ASKED))
-                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT),
-              counter);
+                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT));
+      StagedWrite staged = step.replaceIntervals(spec, watched.rows(), counter);
       OutsideCounter.Outside outside = observed.observed(outsideCounter);
       if (staged.rows() == 0) {
         staged.abandon();
-        throw noData(contract, files, step.pending(), outside);
+        throw noData(contract, readable, step.pending(), outside);
       }
       TableVersion raw = staged.commit();
       Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
+      FailureCounter.Counts counts = staged.observed(counter);
+      Profiles measured = watched.profiles();
+      if (measured.states().isEmpty()) {
+        // A run that died wrote these rows and took what it measured along.
+        measured = measures.of(lake, typed);
+      }
       ValidationReport report =
           new Admission(lake, step, contract, references)
-              .admit(raw, typed, staged.observed(counter));
+              .admit(
+                  raw, typed, counts, new DatasetJudge(step.pending(), counts, measured, history));
+      lake.appendBookkeeping(
+          UnreadableTable.SPEC,
+          UnreadableTable.rows(
+              contract.dataset(),
+              files.setAside(),
+              lake.run().runId(),
+              lake.settings().clock().instant()));
       List<DataInterval> ingested = step.pending();
       step.commit();
       return new Result(
           whole(contract, asked, report),
           ingested,
           outside.rows() == 0 ? OptionalLong.empty() : OptionalLong.of(outside.outside()),
-          ignored);
+          ignored,
+          files.setAside());
     } catch (RuntimeException e) {
       step.failed(e);
       throw e;
@@ -248,7 +265,7 @@ public final class Ingest {
     String names = String.join(", ", files.stream().map(SourceFile::name).toList());
     if (outside.rows() == 0) {
       return new FalajException.DataRefused(
-          "Dataset %s has no records: %s has a header and nothing else. Deliver it again."
+          "Dataset %s has no records: %s has none. Deliver it again."
               .formatted(contract.dataset(), names));
     }
     return new FalajException.DataRefused(

@@ -33,24 +33,21 @@ final class RawRows {
   private final Contract contract;
   private final RowChecks rowChecks;
   private final TypedRows typedRows;
+  private final Measures measures;
 
   RawRows(Contract contract, RowChecks rowChecks) {
     this.contract = contract;
     this.rowChecks = rowChecks;
     this.typedRows = new TypedRows(contract);
-  }
-
-  /** The names of the source's columns, in the order of the contract's. */
-  List<String> sourceNames() {
-    return contract.sourceColumns().stream()
-        .map(column -> ((io.falaj.validation.Column.FromSource) column.origin()).column())
-        .toList();
+    this.measures = new Measures(contract);
   }
 
   /**
-   * Records with their interval, their bits, whether they are asked for, and their event time.
+   * Records with their interval, their bits, whether they are asked for, their event time, and what
+   * {@link Measures} looks at.
    *
-   * @param records the source's columns by {@link #sourceNames}, then what {@link Sources} adds
+   * @param records the source's columns by {@link Contract#sourceNames}, then what {@link Sources}
+   *     adds
    * @param asked every interval asked for, in order
    * @param wanted those of them to be written
    */
@@ -78,6 +75,7 @@ final class RawRows {
     contract.partitioning().column().ifPresent(name -> then.add(col(START).as(name)));
     then.add(isWanted(wanted).as(OutsideCounter.ASKED));
     then.add(event().as(OutsideCounter.EVENT));
+    then.addAll(measures.values());
 
     List<Column> everything = new ArrayList<>(List.of(col("*"), start(asked).as(START)));
     everything.addAll(rowChecks.bits());

@@ -15,6 +15,7 @@ import io.falaj.lineage.StepRequest;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
+import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -76,6 +77,7 @@ public final class Replay {
       references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
       intervals.add(new IntervalRequest(commit.interval(), inputs));
     }
+    RowCountHistory history = new RowCountHistory(contract, lake.commits());
     Result result;
     try (Step step =
         lake.begin(
@@ -84,19 +86,23 @@ public final class Replay {
                 contract.dataset(),
                 contract.fingerprint(),
                 Ingest.SEMANTICS,
-                intervals))) {
+                history.extend(intervals)))) {
       result =
           step.upToDate()
               ? new Result(
                   new ValidationReport(contract.dataset(), contract.fingerprint(), List.of()),
                   List.of())
-              : replay(step, contract, references);
+              : replay(step, contract, references, history);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
   }
 
-  private Result replay(Step step, Contract contract, Map<TableName, TableVersion> references) {
+  private Result replay(
+      Step step,
+      Contract contract,
+      Map<TableName, TableVersion> references,
+      RowCountHistory history) {
     try {
       List<DataInterval> pending = step.pending();
       TableVersion raw = lake.pin(contract.raw());
@@ -115,9 +121,11 @@ public final class Replay {
                           col(TableSpec.INTERVAL)
                               .isin(pending.stream().map(DataInterval::toString).toArray())))
               .select(columns.toArray(new Column[0]));
+      FailureCounter.Counts counts = counts(judged, checks);
+      Profiles measured = new Measures(contract).of(lake, judged);
       ValidationReport report =
           new Admission(lake, step, contract, references)
-              .admit(raw, judged, counts(judged, checks));
+              .admit(raw, judged, counts, new DatasetJudge(pending, counts, measured, history));
       step.commit();
       return new Result(report, pending);
     } catch (RuntimeException e) {

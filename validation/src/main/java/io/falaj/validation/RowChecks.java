@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
-import io.falaj.validation.Expectation.Completeness;
+import io.falaj.validation.DatasetExpectation.Completeness;
 import io.falaj.validation.Expectation.InRange;
 import io.falaj.validation.Expectation.InSet;
 import io.falaj.validation.Expectation.Length;

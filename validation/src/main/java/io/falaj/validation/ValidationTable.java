@@ -25,9 +25,9 @@ public final class ValidationTable {
               NAME,
               StructType.fromDDL(
                   "table string, version bigint, interval string, expectation string, kind string,"
-                      + " severity string, asks string, rows bigint, failed bigint, observed double,"
-                      + " result string, clean bigint, quarantined bigint, held bigint,"
-                      + " contract string, run_id string, recorded_at timestamp"))
+                      + " severity string, asks string, rows bigint, failed bigint, observed"
+                      + " double, result string, saw string, clean bigint, quarantined bigint, held"
+                      + " bigint, contract string, run_id string, recorded_at timestamp"))
           .describedAs("What each expectation saw of each interval, and whether it was met.");
 
   private ValidationTable() {}
@@ -50,6 +50,7 @@ public final class ValidationTable {
                 outcome.failed(),
                 Double.isNaN(outcome.observed()) ? null : outcome.observed(),
                 outcome.result().name().toLowerCase(Locale.ROOT),
+                outcome.saw(),
                 interval.clean(),
                 interval.quarantined(),
                 interval.held(),

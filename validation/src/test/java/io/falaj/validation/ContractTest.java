@@ -4,6 +4,7 @@ import static io.falaj.validation.Contracts.contract;
 import static io.falaj.validation.Contracts.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.falaj.lineage.SourceFormat;
 import io.falaj.lineage.TableName;
 import io.falaj.validation.Expectation.Level;
 import java.util.List;
@@ -49,7 +50,11 @@ class ContractTest {
     Contract orders = contract(ORDERS);
     assertThat(orders.dataset()).isEqualTo("orders");
     assertThat(orders.source())
-        .isEqualTo(new Contract.Source(DatasetYaml.Format.CSV, "orders-*.csv", ';', '"', "NA"));
+        .isEqualTo(
+            new Contract.Source(
+                new SourceFormat.Csv(';', '"', "NA", "UTF-8"),
+                "orders-*.csv",
+                UnreadableFiles.STOP));
     assertThat(orders.keys()).containsExactly("order_id");
     assertThat(orders.eventTime()).hasValue("ordered_at");
     assertThat(orders.partitioning()).isEqualTo(Partitioning.MONTH);
@@ -102,7 +107,7 @@ class ContractTest {
               t: {type: timestamp}
             """);
     assertThat(least.source())
-        .isEqualTo(new Contract.Source(DatasetYaml.Format.CSV, "d.csv", ',', '"', ""));
+        .isEqualTo(new Contract.Source(SourceFormat.Csv.STANDARD, "d.csv", UnreadableFiles.STOP));
     assertThat(least.partitioning()).isEqualTo(Partitioning.DAY);
     assertThat(least.description()).isEmpty();
     assertThat(least.column("a").required()).isEqualTo(Column.Required.REQUIRED);

@@ -242,9 +242,7 @@ class IngestTest {
     write(HEADER);
     assertThatThrownBy(() -> ingest(lake, SALES, JANUARY))
         .isInstanceOf(FalajException.DataRefused.class)
-        .hasMessage(
-            "Dataset sales has no records: sales.csv has a header and nothing else. Deliver it"
-                + " again.");
+        .hasMessage("Dataset sales has no records: sales.csv has none. Deliver it" + " again.");
     write(HEADER + "1,2013-01-05T10:00:00Z,A,1,\n2,2013-01-06T10:00:00Z,A,1,\n");
     assertThatThrownBy(() -> ingest(lake, SALES, FEBRUARY))
         .isInstanceOf(FalajException.DataRefused.class)

@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 
-/** Reads single values; the names of enum constants are written in lower case. */
+/**
+ * Reads single values; the names of enum constants are written in lower case, durations as {@code
+ * 14d} or, in ISO 8601, {@code P14D}.
+ */
 final class Scalars {
 
   private static final Pattern DURATION = Pattern.compile("(\\d+)(us|ms|s|m|h|d)");
@@ -111,16 +114,19 @@ final class Scalars {
   }
 
   private static Duration duration(String text) {
+    Duration duration = text.startsWith("P") ? Duration.parse(text) : brief(text);
+    if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(text);
+    }
+    return duration;
+  }
+
+  private static Duration brief(String text) {
     Matcher matcher = DURATION.matcher(text);
     if (!matcher.matches()) {
       throw new IllegalArgumentException(text);
     }
-    Duration duration =
-        java.util.Objects.requireNonNull(UNITS.get(matcher.group(2)))
-            .multipliedBy(Long.parseLong(matcher.group(1)));
-    if (duration.compareTo(LONGEST) > 0) {
-      throw new IllegalArgumentException(text);
-    }
-    return duration;
+    return java.util.Objects.requireNonNull(UNITS.get(matcher.group(2)))
+        .multipliedBy(Long.parseLong(matcher.group(1)));
   }
 }

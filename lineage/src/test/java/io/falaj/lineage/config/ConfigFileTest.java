@@ -164,13 +164,16 @@ final class ConfigFileTest {
         "'name:' | view.yaml:1:6: 'name' has no value: it must be text.",
         "'name: [a]' | view.yaml:1:7: 'name' must be text.",
         "'{name: a, name: b}' | view.yaml:1:11: key 'name' is given twice.",
-        "'{name: a, windows: {x: {length: 1h}, x: {length: 2h}}}' | view.yaml:1:38: key 'x' is given"
-            + " twice.",
+        "'{name: a, windows: {x: {length: 1h}, x: {length: 2h}}}' | view.yaml:1:38: key 'x' is"
+            + " given twice.",
         "'{name: a, rows: 99999999999999999999}' | view.yaml:1:17: 'rows' must be a whole number,"
             + " not '99999999999999999999'.",
         "'{name: a, publish_delay: 99999999999999d}' | view.yaml:1:26: 'publish_delay' must be a"
             + " duration such as 30m|",
         "'{name: a, publish_delay: -1h}' | view.yaml:1:26: 'publish_delay' must be a duration|",
+        "'{name: a, publish_delay: PT-1H}' | view.yaml:1:26: 'publish_delay' must be a duration|",
+        "'{name: a, publish_delay: P9999999D}' | view.yaml:1:26: 'publish_delay' must be a"
+            + " duration|",
         "'{name: a, interval: 2013-01-01}' | view.yaml:1:21: 'interval' must be an interval such as"
             + " 2013-01-01/2013-02-01|",
         "'{name: a, zone: Mars}' | view.yaml:1:17: 'zone' must be a time zone such as"
@@ -181,6 +184,12 @@ final class ConfigFileTest {
   void aFileThatIsWrongSaysWhere(String text, String problem) {
     assertThat(parse(text)).isEmpty();
     assertThat(problems.messages()).singleElement().asString().startsWith(problem);
+  }
+
+  @Test
+  void durationsMayBeWrittenInIso8601() {
+    assertThat(parse("name: a", "publish_delay: P1DT6H").orElseThrow().publishDelay())
+        .isEqualTo(parse("name: a", "publish_delay: 30h").orElseThrow().publishDelay());
   }
 
   @Test

@@ -9,11 +9,9 @@ import io.falaj.training.preprocess.Preprocessing;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /** What scoring ships to tasks. */
 record ScoringFunction(
@@ -47,14 +45,6 @@ record ScoringFunction(
 
     Scored(Iterator<Row> rows) {
       this.rows = rows;
-      @Nullable TaskContext task = TaskContext.get();
-      if (task != null) {
-        task.<Void>addTaskCompletionListener(
-            context -> {
-              predictor.close();
-              return null;
-            });
-      }
     }
 
     @Override

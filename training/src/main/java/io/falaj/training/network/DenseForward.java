@@ -11,8 +11,8 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * A network's forward pass on ND4J, every array allocated once. Always the whole block is computed,
- * so that a row's result does not depend on how many others are with it. Not safe for several
+ * A network's forward pass on ND4J, every array allocated once. Always the whole batch is computed,
+ * so that what is in a place does not depend on how many rows are meant. Not safe for several
  * threads.
  */
 final class DenseForward implements AutoCloseable {

@@ -120,9 +120,7 @@ class ModelArtifactTest {
     Arrays.setAll(new double[block.length], i -> block[i] = (float) Math.sin(i));
     double[] probabilities = new double[3];
     MultiLayerNetwork network = ModelArtifact.ofFiles(MODEL.files()).toDl4j();
-    try (DensePredictor predictor = new DensePredictor(MODEL.network(), 6, MODEL.parameters())) {
-      predictor.predict(block, 3, probabilities);
-    }
+    new DensePredictor(MODEL.network(), 6, MODEL.parameters()).predict(block, 3, probabilities);
 
     for (int i = 0; i < 3; i++) {
       float[] row = Arrays.copyOfRange(block, i * 6, i * 6 + 6);

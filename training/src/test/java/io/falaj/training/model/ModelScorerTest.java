@@ -28,14 +28,13 @@ class ModelScorerTest {
     BlockEncoder encoder = new BlockEncoder(MODEL.preprocessing(), ROWS.get(0).schema(), 1);
     float[] block = new float[DensePredictor.ROWS * encoder.width()];
     double[] probability = new double[1];
-    try (DensePredictor predictor =
-        new DensePredictor(MODEL.network(), encoder.width(), MODEL.parameters())) {
-      for (Row row : ROWS) {
-        encoder.add(row);
-        encoder.encode(block);
-        predictor.predict(block, 1, probability);
-        probabilities.add(MODEL.calibrator().apply(probability[0]));
-      }
+    DensePredictor predictor =
+        new DensePredictor(MODEL.network(), encoder.width(), MODEL.parameters());
+    for (Row row : ROWS) {
+      encoder.add(row);
+      encoder.encode(block);
+      predictor.predict(block, 1, probability);
+      probabilities.add(MODEL.calibrator().apply(probability[0]));
     }
     return probabilities;
   }

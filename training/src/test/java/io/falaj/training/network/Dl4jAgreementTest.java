@@ -102,9 +102,8 @@ class Dl4jAgreementTest {
     Parameters parameters = InitialParameters.of(spec, INPUTS, 9);
     Batch batch = Batches.random(6, DensePredictor.ROWS, DensePredictor.ROWS, INPUTS);
     double[] probabilities = new double[DensePredictor.ROWS];
-    try (DensePredictor predictor = new DensePredictor(spec, INPUTS, parameters)) {
-      predictor.predict(batch.features(), DensePredictor.ROWS, probabilities);
-    }
+    new DensePredictor(spec, INPUTS, parameters)
+        .predict(batch.features(), DensePredictor.ROWS, probabilities);
 
     INDArray output = dl4j(spec, optimizer, parameters).output(features(batch));
     for (int i = 0; i < probabilities.length; i++) {

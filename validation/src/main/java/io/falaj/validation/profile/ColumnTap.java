@@ -1,8 +1,8 @@
 package io.falaj.validation.profile;
 
+import io.falaj.validation.profile.ProfileTap.Watched;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.types.DataType;
 
 /**
  * Gathers the profile of one column while rows pass: one call a row, no boxing. A value that was
@@ -18,9 +18,10 @@ abstract class ColumnTap {
     this.ordinal = ordinal;
   }
 
-  static ColumnTap of(int ordinal, DataType type, ProfileKind kind) {
-    return switch (kind) {
-      case NUMBER, TIME -> new NumberTap(ordinal, kind, NumberReader.of(type));
+  static ColumnTap of(Watched column) {
+    int ordinal = column.ordinal();
+    return switch (column.kind()) {
+      case NUMBER, TIME -> new NumberTap(column);
       case TEXT -> new TextTap(ordinal);
       case BOOLEAN -> new BooleanTap(ordinal);
       case COUNTS -> new CountsTap(ordinal);

@@ -1,5 +1,7 @@
 package io.falaj.validation.profile;
 
+import io.falaj.validation.profile.ProfileTap.Watched;
+import io.falaj.validation.profile.ProfiledColumn.Total;
 import org.apache.datasketches.frequencies.ItemsSketch;
 import org.apache.datasketches.hll.HllSketch;
 import org.apache.datasketches.kll.KllDoublesSketch;
@@ -11,6 +13,8 @@ final class NumberTap extends ColumnTap {
 
   private final ProfileKind kind;
   private final NumberReader reader;
+  private final WideNumbers wide;
+  private final @Nullable ExactSum sum;
   private final Moments.Adder moments = new Moments.Adder();
   private final HllSketch hll = Sketches.hll();
   private final KllDoublesSketch kll = Sketches.kll();
@@ -19,10 +23,15 @@ final class NumberTap extends ColumnTap {
   private long infinities;
   private double last = Double.NaN;
 
-  NumberTap(int ordinal, ProfileKind kind, NumberReader reader) {
-    super(ordinal);
-    this.kind = kind;
-    this.reader = reader;
+  NumberTap(Watched column) {
+    super(column.ordinal());
+    this.kind = column.kind();
+    this.reader = NumberReader.of(column.type());
+    this.wide = WideNumbers.of(column.type());
+    this.sum =
+        kind == ProfileKind.NUMBER && column.total() == Total.KEPT
+            ? ExactSum.of(column.type())
+            : null;
     this.few = kind == ProfileKind.NUMBER ? new FewNumbers(Sketches.DISCRETE_NUMBERS) : null;
   }
 
@@ -38,7 +47,14 @@ final class NumberTap extends ColumnTap {
     }
     moments.add(value);
     kll.update(value);
-    if (few != null) {
+    if (sum != null) {
+      sum.add(row, ordinal, value);
+    }
+    if (wide.add(hll, row, ordinal, value)) {
+      if (few != null && few.add(value) == FewNumbers.Added.FULL) {
+        few = null;
+      }
+    } else if (few != null) {
       switch (few.add(value)) {
         case KNOWN -> {}
         case NEW -> hll.update(value);
@@ -61,6 +77,7 @@ final class NumberTap extends ColumnTap {
       few.forEach(items::update);
     }
     return new ProfileState(
-        kind, counts(nans, infinities, -1, -1), moments.moments(), hll, kll, items);
+            kind, counts(nans, infinities, -1, -1), moments.moments(), hll, kll, items)
+        .withSum(sum == null ? null : sum.total());
   }
 }

@@ -61,7 +61,8 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
         column.name(),
         ordinal,
         type,
-        column.exposure() == Exposure.PERSONAL ? ProfileKind.COUNTS : ProfileKind.of(type));
+        column.exposure() == Exposure.PERSONAL ? ProfileKind.COUNTS : ProfileKind.of(type),
+        column.total());
   }
 
   private static int textColumn(StructType schema, String segment) {

@@ -1,9 +1,11 @@
 package io.falaj.validation.profile;
 
 import java.io.Serializable;
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.datasketches.frequencies.ErrorType;
 import org.apache.datasketches.frequencies.ItemsSketch;
@@ -29,6 +31,7 @@ public final class ProfileState implements Serializable {
   private final @Nullable HllSketch hll;
   private final @Nullable KllDoublesSketch kll;
   private final @Nullable ItemsSketch<String> items;
+  private final @Nullable BigDecimal sum;
 
   ProfileState(
       ProfileKind kind,
@@ -37,12 +40,29 @@ public final class ProfileState implements Serializable {
       @Nullable HllSketch hll,
       @Nullable KllDoublesSketch kll,
       @Nullable ItemsSketch<String> items) {
+    this(kind, counts, moments, hll, kll, items, null);
+  }
+
+  private ProfileState(
+      ProfileKind kind,
+      ValueCounts counts,
+      Moments moments,
+      @Nullable HllSketch hll,
+      @Nullable KllDoublesSketch kll,
+      @Nullable ItemsSketch<String> items,
+      @Nullable BigDecimal sum) {
     this.kind = kind;
     this.counts = counts;
     this.moments = moments;
     this.hll = hll;
     this.kll = kll;
     this.items = items;
+    this.sum = sum;
+  }
+
+  /** The same state with the sum of the finite numbers. */
+  ProfileState withSum(@Nullable BigDecimal total) {
+    return new ProfileState(kind, counts, moments, hll, kll, items, total);
   }
 
   /**
@@ -61,7 +81,8 @@ public final class ProfileState implements Serializable {
         moments.merge(other.moments),
         hll == null || other.hll == null ? null : Sketches.merge(hll, other.hll),
         kll == null || other.kll == null ? null : Sketches.merge(kll, other.kll),
-        mergeItems(other));
+        mergeItems(other),
+        sum == null || other.sum == null ? null : sum.add(other.sum));
   }
 
   private @Nullable ItemsSketch<String> mergeItems(ProfileState other) {
@@ -102,9 +123,25 @@ public final class ProfileState implements Serializable {
     return (double) counts.nulls() / counts.rows();
   }
 
+  /**
+   * The sum of the finite numbers, exact; empty unless {@link ProfiledColumn#summed} asked for it,
+   * and of a state that was stored: {@code monitoring.profiles} does not have it.
+   */
+  public Optional<BigDecimal> sum() {
+    return Optional.ofNullable(sum);
+  }
+
   /** Estimated number of different values; NaN where it is not kept. */
   public double distinct() {
     return hll == null ? Double.NaN : hll.getEstimate();
+  }
+
+  /**
+   * As {@link #distinct}, and the same however the rows were divided among tasks: where {@link
+   * #distinct} knows the order in which values came it errs a little less, by 1.3 % for 1.6 %.
+   */
+  public double distinctInAnyOrder() {
+    return hll == null ? Double.NaN : hll.getCompositeEstimate();
   }
 
   /** Lower bound of {@link #distinct} at two standard deviations (95 %). */
@@ -239,7 +276,7 @@ public final class ProfileState implements Serializable {
   }
 
   private Object writeReplace() {
-    return new Serialized(kind, counts, moments, hllBytes(), kllBytes(), itemsBytes());
+    return new Serialized(kind, counts, moments, hllBytes(), kllBytes(), itemsBytes(), sum);
   }
 
   /** What travels from a task to the driver: sketches do not serialize themselves. */
@@ -250,11 +287,12 @@ public final class ProfileState implements Serializable {
       Moments moments,
       byte @Nullable [] hll,
       byte @Nullable [] kll,
-      byte @Nullable [] items)
+      byte @Nullable [] items,
+      @Nullable BigDecimal sum)
       implements Serializable {
 
     private Object readResolve() {
-      return of(kind, counts, moments, hll, kll, items);
+      return of(kind, counts, moments, hll, kll, items).withSum(sum);
     }
   }
 }

@@ -98,13 +98,12 @@ public final class ProfileTap implements Serializable {
   /** Ordinals of what the rows are grouped by (-1: nothing), and how to profile the columns. */
   record Layout(int interval, int segment, List<Watched> columns) {
     ColumnTap[] taps() {
-      return columns.stream()
-          .map(column -> ColumnTap.of(column.ordinal(), column.type(), column.kind()))
-          .toArray(ColumnTap[]::new);
+      return columns.stream().map(column -> ColumnTap.of(column)).toArray(ColumnTap[]::new);
     }
   }
 
-  record Watched(String name, int ordinal, DataType type, ProfileKind kind) {}
+  record Watched(
+      String name, int ordinal, DataType type, ProfileKind kind, ProfiledColumn.Total total) {}
 
   private record Group(UTF8String interval, UTF8String segment) {}
 

@@ -1,0 +1,69 @@
+package io.falaj.lineage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one file, in the file's order. */
+interface FileRecords extends Closeable {
+
+  /**
+   * Opens a file that is read record by record.
+   *
+   * @throws FalajException.DataRefused if it is damaged, or its header cannot be used
+   */
+  static FileRecords open(SourceFile file, SourceFormat format, Configuration configuration)
+      throws IOException {
+    if (format instanceof SourceFormat.Csv csv) {
+      return CsvRecords.open(file, csv, configuration);
+    } else if (format instanceof SourceFormat.JsonLines lines) {
+      return JsonRecords.open(file, lines, configuration);
+    } else if (format instanceof SourceFormat.Avro) {
+      return AvroRecords.open(file, configuration);
+    }
+    throw new IllegalArgumentException(format + " is not read record by record");
+  }
+
+  /** The names of its columns, where the file says them before its records. */
+  Optional<List<String>> columns();
+
+  /**
+   * The records as rows: the columns named, as text, then {@link Sources#ROW}, {@link
+   * Sources#SOURCE}, {@link Sources#TEXT} and {@link Sources#FAILED}. The file is closed after the
+   * last.
+   *
+   * @throws FalajException.DataRefused on the way, if the file is damaged
+   */
+  Iterator<Row> rows(List<String> columns);
+
+  /** The row of a record that was read. */
+  static Row row(SourceFile file, long ordinal, @Nullable String[] fields) {
+    return row(file, ordinal, fields, null, null);
+  }
+
+  /** The row of a record that could not be parsed: its text instead of its fields. */
+  static Row failed(SourceFile file, long ordinal, int columns, String text, String problem) {
+    return row(file, ordinal, new @Nullable String[columns], text, problem);
+  }
+
+  private static Row row(
+      SourceFile file,
+      long ordinal,
+      @Nullable String[] fields,
+      @Nullable String text,
+      @Nullable String problem) {
+    @Nullable Object[] values = new @Nullable Object[fields.length + 4];
+    System.arraycopy(fields, 0, values, 0, fields.length);
+    values[fields.length] = file.sha256() + ":" + ordinal;
+    values[fields.length + 1] = file.name();
+    values[fields.length + 2] = text;
+    values[fields.length + 3] = problem;
+    return RowFactory.create(values);
+  }
+}

@@ -1,0 +1,216 @@
+package io.falaj.lineage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Parquet and Avro: values become the text that reads back as the same value. */
+final class BinarySourcesTest {
+
+  private static final SourceFormat PARQUET = new SourceFormat.Parquet();
+  private static final SourceFormat AVRO = new SourceFormat.Avro();
+
+  @TempDir static Path lakeFolder;
+  private static Sources sources;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void open() {
+    sources = TestLake.in(lakeFolder).open().sources();
+  }
+
+  private List<List<@Nullable String>> read(SourceFormat format, String glob, String... columns) {
+    List<SourceFile> files = sources.list(folder + "/" + glob);
+    List<List<@Nullable String>> found = new ArrayList<>();
+    for (Row row : sources.read(files, format, List.of(columns)).collectAsList()) {
+      List<@Nullable String> values = new ArrayList<>();
+      for (int i = 0; i < columns.length; i++) {
+        values.add(row.getString(i));
+      }
+      assertThat(row.isNullAt(columns.length + 2)).isTrue();
+      assertThat(row.isNullAt(columns.length + 3)).isTrue();
+      found.add(values);
+    }
+    return found;
+  }
+
+  /** One Parquet file of a query's rows. */
+  private void parquet(String name, String query) throws IOException {
+    Path written = folder.resolve("spark-" + name);
+    TestSpark.session().sql(query).coalesce(1).write().parquet(written.toString());
+    try (var files = Files.newDirectoryStream(written, "part-*.parquet")) {
+      Files.move(files.iterator().next(), folder.resolve(name));
+    }
+  }
+
+  @Test
+  void parquetOfEveryTypeIsReadAsText() throws IOException {
+    parquet(
+        "a.parquet",
+        "SELECT 1 AS i, 0.1D AS d, 1.50BD AS n, TIMESTAMP '2013-03-10 06:59:59.123456Z' AS t,"
+            + " DATE '2013-03-10' AS day, true AS b, 'x' AS s, X'00FF' AS bytes,"
+            + " named_struct('k', array(1, 2)) AS nested, CAST('NaN' AS float) AS nan,"
+            + " CAST(null AS int) AS nothing");
+
+    assertThat(
+            read(
+                PARQUET,
+                "*.parquet",
+                "s",
+                "i",
+                "d",
+                "n",
+                "t",
+                "day",
+                "b",
+                "bytes",
+                "nested",
+                "nan",
+                "nothing"))
+        .containsExactly(
+            Arrays.asList(
+                "x",
+                "1",
+                "0.1",
+                "1.50",
+                "2013-03-10 06:59:59.123456",
+                "2013-03-10",
+                "true",
+                "AP8=",
+                "{\"k\":[1,2]}",
+                "NaN",
+                null));
+  }
+
+  @Test
+  void parquetFilesOfOneSourceMayDifferInTypesAndOrder() throws IOException {
+    parquet("a.parquet", "SELECT id AS a, 'x' AS b FROM range(3)");
+    parquet("b.parquet", "SELECT 'y' AS b, 2.5D AS a, 1 AS more");
+    List<SourceFile> files = sources.list(folder + "/*.parquet");
+
+    List<Row> rows = sources.read(files, PARQUET, List.of("a", "b")).collectAsList();
+
+    assertThat(rows)
+        .extracting(row -> row.getString(0) + row.getString(1))
+        .containsExactlyInAnyOrder("0x", "1x", "2x", "2.5y");
+    assertThat(rows)
+        .extracting(row -> row.getString(2) + " " + row.getString(3))
+        .containsExactlyInAnyOrder(
+            files.get(0).sha256() + ":0 a.parquet",
+            files.get(0).sha256() + ":1 a.parquet",
+            files.get(0).sha256() + ":2 a.parquet",
+            files.get(1).sha256() + ":0 b.parquet");
+    assertThat(sources.columns(files.get(1), PARQUET)).hasValue(List.of("b", "a", "more"));
+    assertThatThrownBy(() -> sources.read(files, PARQUET, List.of("more")))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s has no column 'more'. It has a, b. Mend the file, or the dataset's"
+                + " columns.",
+            files.get(0).uri());
+  }
+
+  private static final Schema SCHEMA =
+      new Schema.Parser()
+          .parse(
+              "{\"type\":\"record\",\"name\":\"R\",\"fields\":["
+                  + "{\"name\":\"id\",\"type\":\"long\"},"
+                  + "{\"name\":\"s\",\"type\":[\"null\",\"string\"]},"
+                  + "{\"name\":\"bytes\",\"type\":\"bytes\"},"
+                  + "{\"name\":\"at\",\"type\":{\"type\":\"long\",\"logicalType\":\"timestamp-micros\"}},"
+                  + "{\"name\":\"tags\",\"type\":{\"type\":\"array\",\"items\":\"string\"}}]}");
+
+  private Path avro(String name, int records) throws IOException {
+    assertThat(LogicalTypes.fromSchema(SCHEMA.getField("at").schema())).isNotNull();
+    Path file = folder.resolve(name);
+    try (DataFileWriter<GenericRecord> writer =
+        new DataFileWriter<>(new GenericDatumWriter<>(SCHEMA))) {
+      writer.setSyncInterval(100);
+      writer.create(SCHEMA, file.toFile());
+      long at = Instant.parse("2013-03-10T06:59:59Z").getEpochSecond() * 1_000_000 + 123_456;
+      for (int i = 0; i < records; i++) {
+        writer.append(
+            new GenericRecordBuilder(SCHEMA)
+                .set("id", (long) i)
+                .set("s", i == 1 ? null : "s" + i)
+                .set("bytes", ByteBuffer.wrap(new byte[] {0, (byte) 255}))
+                .set("at", at)
+                .set("tags", List.of("a", "b\"c"))
+                .build());
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void avroRecordsAreReadAsText() throws IOException {
+    avro("a.avro", 2);
+
+    assertThat(read(AVRO, "a.avro", "s", "id", "bytes", "at", "tags"))
+        .containsExactly(
+            List.of("s0", "0", "AP8=", "2013-03-10T06:59:59.123456Z", "[\"a\", \"b\\\"c\"]"),
+            Arrays.asList(null, "1", "AP8=", "2013-03-10T06:59:59.123456Z", "[\"a\", \"b\\\"c\"]"));
+    assertThat(sources.columns(sources.list(folder + "/a.avro").get(0), AVRO))
+        .hasValue(List.of("id", "s", "bytes", "at", "tags"));
+  }
+
+  @Test
+  void filesThatCannotBeReadAreToldWithTheirReasons() throws IOException {
+    avro("good.avro", 50);
+    byte[] whole = Files.readAllBytes(avro("a.avro", 50));
+    Files.write(folder.resolve("cut.avro"), Arrays.copyOf(whole, whole.length - 10));
+    Files.write(folder.resolve("none.avro"), new byte[0]);
+    parquet("good.parquet", "SELECT 1 AS a");
+    byte[] columns = Files.readAllBytes(folder.resolve("good.parquet"));
+    Files.write(folder.resolve("cut.parquet"), Arrays.copyOf(columns, columns.length - 10));
+
+    assertThat(unreadable(AVRO, "*.avro", "id"))
+        .satisfiesExactly(
+            cut ->
+                assertThat(cut)
+                    .contains("cut.avro cannot be read to its end: its last block is cut off. "),
+            none ->
+                assertThat(none)
+                    .contains("none.avro cannot be read to its end: it ends too early. "));
+    assertThatThrownBy(() -> read(AVRO, "cut.avro", "id"))
+        .rootCause()
+        .hasMessageContaining("its last block is cut off");
+    assertThat(unreadable(AVRO, "good.avro", "missing"))
+        .singleElement()
+        .asString()
+        .contains("good.avro has no column 'missing'. It has id, s, bytes, at, tags.");
+    assertThat(unreadable(PARQUET, "*.parquet", "a"))
+        .singleElement()
+        .asString()
+        .contains("cut.parquet cannot be read to its end: ")
+        .endsWith("It is damaged or cut off; deliver it again.");
+    assertThatThrownBy(() -> read(PARQUET, "cut.parquet", "a"))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("cut.parquet cannot be read to its end: ");
+  }
+
+  private List<String> unreadable(SourceFormat format, String glob, String... columns) {
+    return sources.unreadable(sources.list(folder + "/" + glob), format, List.of(columns)).stream()
+        .map(UnreadableFile::reason)
+        .toList();
+  }
+}

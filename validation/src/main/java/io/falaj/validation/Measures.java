@@ -1,0 +1,109 @@
+package io.falaj.validation;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.ObservedRows;
+import io.falaj.lineage.TableSpec;
+import io.falaj.validation.DatasetExpectation.Completeness;
+import io.falaj.validation.DatasetExpectation.Mean;
+import io.falaj.validation.DatasetExpectation.OfColumn;
+import io.falaj.validation.DatasetExpectation.Sum;
+import io.falaj.validation.Expectation.Level;
+import io.falaj.validation.profile.ProfileObserver;
+import io.falaj.validation.profile.ProfileState;
+import io.falaj.validation.profile.ProfiledColumn;
+import io.falaj.validation.profile.Profiles;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What the dataset expectations of a contract are held against: profiles of the columns that they
+ * look at, by interval, gathered on the rows' way into raw. They are kept no longer than the
+ * judgement needs them. Completeness is none of them: its bits are counted.
+ */
+final class Measures {
+
+  private static final String PREFIX = "_measured_";
+
+  private final Map<String, ProfiledColumn> columns = new LinkedHashMap<>();
+
+  Measures(Contract contract) {
+    for (Check check : contract.checks(Level.DATASET)) {
+      if (check.expectation() instanceof OfColumn of && !(of instanceof Completeness)) {
+        ProfiledColumn column =
+            columns.getOrDefault(of.column(), ProfiledColumn.open(PREFIX + of.column()));
+        boolean total = of instanceof Sum || of instanceof Mean;
+        columns.put(of.column(), total ? column.summed() : column);
+      }
+    }
+  }
+
+  /** The typed values of typed rows, under names of their own. */
+  List<Column> values() {
+    return columns.keySet().stream().map(name -> col(name).as(PREFIX + name)).toList();
+  }
+
+  /** Rows with {@link #values}, watched on their way and then without them. */
+  Watched watch(Lake lake, Dataset<Row> rows) {
+    if (columns.isEmpty()) {
+      return new Watched(rows, Optional.empty(), observer());
+    }
+    ProfileObserver observer = observer();
+    ObservedRows observed = lake.observe(rows, observer);
+    return new Watched(
+        observed.rows().drop(columns.keySet().stream().map(n -> PREFIX + n).toArray(String[]::new)),
+        Optional.of(observed),
+        observer);
+  }
+
+  /** What typed rows give, in a pass of its own. */
+  Profiles of(Lake lake, Dataset<Row> typed) {
+    if (columns.isEmpty()) {
+      return new Profiles(Map.of());
+    }
+    List<Column> selected = new ArrayList<>(List.of(col(TableSpec.INTERVAL)));
+    selected.addAll(values());
+    ProfileObserver observer = observer();
+    ObservedRows observed = lake.observe(typed.select(selected.toArray(new Column[0])), observer);
+    long passed = observed.rows().count();
+    Profiles profiles = observed.observed(observer).profiles();
+    if (passed > 0 && profiles.states().isEmpty()) {
+      throw new IllegalStateException("%d rows passed, and none was measured".formatted(passed));
+    }
+    return profiles;
+  }
+
+  /** The profile of a column in an interval; empty where the interval has no rows. */
+  static Optional<ProfileState> of(Profiles profiles, String interval, String column) {
+    return Optional.ofNullable(profiles.of(interval).get(PREFIX + column));
+  }
+
+  /** Of rows that have {@link #values}. */
+  ProfileObserver observer() {
+    return new ProfileObserver(List.copyOf(columns.values()));
+  }
+
+  /**
+   * Rows on their way.
+   *
+   * @param rows them, to be used in one job
+   * @param observed they, as they are observed; empty where there is nothing to measure
+   * @param observer who looks at them
+   */
+  record Watched(Dataset<Row> rows, Optional<ObservedRows> observed, ProfileObserver observer) {
+
+    /** What they gave, once the job is done; nothing if it did not take them. */
+    Profiles profiles() {
+      return observed
+          .map(passed -> passed.observed(observer).profiles())
+          .orElseGet(() -> new Profiles(Map.of()));
+    }
+  }
+}
