@@ -59,21 +59,46 @@ final class IngestStep implements DatasetStep {
               "  %s has columns that its contract does not name, and they are left out: %s"
                   .formatted(output, String.join(", ", result.ignoredColumns())));
     }
-    result
-        .setAside()
-        .forEach(unreadable -> work.console().progress("  left out: " + unreadable.reason()));
+    tellFiles(result, work.console());
     Map<String, Long> warnings = warnings(result);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rows", result.report().rows());
     facts.put("clean", result.report().clean());
     facts.put("quarantined", result.report().quarantined());
     facts.put("held", result.report().held());
-    facts.put("outside", result.outside().orElse(0));
+    facts.put("outside", result.outside());
     facts.put("unreadable_files", result.setAside().size());
+    facts.put("changed_files", result.changed().size());
+    facts.put("duplicate_files", result.duplicates().size());
     facts.put("failed_expectations", warnings);
     return result.upToDate()
         ? StepReport.upToDate(command(), output, facts)
         : StepReport.done(command(), output, summary(result, warnings.size()), facts);
+  }
+
+  /** What became of files that were not simply taken. */
+  private static void tellFiles(Ingest.Result result, Console console) {
+    result
+        .setAside()
+        .forEach(unreadable -> console.progress("  left out: " + unreadable.reason()));
+    result
+        .changed()
+        .forEach(
+            changed ->
+                console.progress(
+                    "  %s changed since it was ingested: %s"
+                        .formatted(
+                            changed.file().name(),
+                            changed.taken()
+                                ? "it is taken as it is now"
+                                : "what was ingested stays")));
+    result
+        .duplicates()
+        .forEach(
+            duplicate ->
+                console.progress(
+                    "  %s has the bytes of %s and adds nothing"
+                        .formatted(duplicate.file().name(), duplicate.of())));
   }
 
   /** How many rows failed each expectation that any row failed, or that all of them missed. */
@@ -90,7 +115,7 @@ final class IngestStep implements DatasetStep {
     StringBuilder text = new StringBuilder("%,d rows clean".formatted(result.report().clean()));
     add(text, result.report().quarantined(), "in quarantine");
     add(text, result.report().held(), "held back");
-    add(text, result.outside().orElse(0), "outside the interval");
+    add(text, result.outside(), "outside the interval");
     add(text, failing, failing == 1 ? "expectation not met by all" : "expectations not met by all");
     return text.toString();
   }

@@ -27,6 +27,8 @@ final class LakeStep implements Step {
   private final SortedMap<DataInterval, List<StepInput>> pending = new TreeMap<>();
   private final Map<String, Object> facets = new LinkedHashMap<>();
   private final List<TableWrite> writes = new ArrayList<>();
+  private final List<StagedRows> early = new ArrayList<>();
+  private final Map<TableName, Set<DataInterval>> open;
   private @Nullable StepStarted started;
   private @Nullable Throwable cause;
   private boolean ended;
@@ -35,17 +37,24 @@ final class LakeStep implements Step {
     this.writer = writer;
     this.request = request;
     this.current = writer.commits().current(request.step(), request.output());
-    Map<TableName, Set<DataInterval>> open = writer.open(current.values());
-    for (IntervalRequest interval : request.intervals()) {
+    this.open = writer.open(current.values());
+    find(request.intervals());
+    if (!pending.isEmpty()) {
+      start();
+    }
+  }
+
+  /** Finds what is to be done. */
+  private void find(List<IntervalRequest> intervals) {
+    keys.clear();
+    pending.clear();
+    for (IntervalRequest interval : intervals) {
       Fingerprint key = request.key(interval);
       keys.put(interval.interval(), key);
       Commit last = current.get(interval.interval());
       if (last == null || !last.stepKey().equals(key) || isOpen(last, open)) {
         pending.put(interval.interval(), interval.inputs());
       }
-    }
-    if (!pending.isEmpty()) {
-      start();
     }
   }
 
@@ -106,6 +115,40 @@ final class LakeStep implements Step {
     SortedMap<DataInterval, Fingerprint> some = pendingKeys();
     some.keySet().retainAll(only);
     return stage(WriteKind.REPLACE, table, some, write -> write.write(rows, List.of(observers)));
+  }
+
+  @Override
+  public StagedRows stage(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers) {
+    try {
+      StagedRows staged =
+          writer.stage(table, Set.copyOf(pending.keySet()), rows, List.of(observers));
+      early.add(staged);
+      return staged;
+    } catch (RuntimeException e) {
+      cause = e;
+      throw e;
+    }
+  }
+
+  @Override
+  public void settle(List<IntervalRequest> intervals) {
+    Set<DataInterval> settled = new TreeSet<>();
+    intervals.forEach(interval -> settled.add(interval.interval()));
+    if (!settled.equals(keys.keySet()) || !writes.isEmpty()) {
+      throw new IllegalStateException(
+          "%s cannot become %s after %d writes".formatted(this, settled, writes.size()));
+    }
+    find(intervals);
+    StepStarted before = started;
+    if (before != null) {
+      started = before.settled(pendingKeys(), pending);
+    }
+  }
+
+  @Override
+  public StagedWrite replaceIntervals(StagedRows staged, Optional<Dataset<Row>> beside) {
+    return stage(
+        WriteKind.REPLACE, staged.spec(), pendingKeys(), write -> write.write(staged, beside));
   }
 
   @Override
@@ -187,12 +230,15 @@ final class LakeStep implements Step {
       }
       Map<String, Long> mayFollow = new TreeMap<>();
       writes.forEach(write -> mayFollow.putAll(write.mayFollow()));
-      writer.commits().add(rows, mayFollow, writer.provenance(request));
+      if (!rows.isEmpty()) { // none: what was staged turned out to be there already
+        writer.commits().add(rows, mayFollow, writer.provenance(request));
+      }
     } catch (RuntimeException e) {
       cause = e;
       throw e;
     }
     ended = true;
+    early.forEach(StagedRows::drop);
     StepCompleted done =
         new StepCompleted(step, writer.takeReads(request.reads()), written(), facets, writer.now());
     writer.tellCompleted(done);
@@ -234,6 +280,7 @@ final class LakeStep implements Step {
       return;
     }
     ended = true;
+    early.forEach(StagedRows::drop);
     for (TableWrite write : writes) {
       write.abandon();
     }

@@ -21,6 +21,6 @@ public record SourceFile(String uri, long size, Instant modified, Fingerprint sh
 
   /** What it is as an input of a step: its content counts, not its place. */
   public StepInput input() {
-    return new StepInput("file", name(), sha256.hex());
+    return new StepInput(StepInput.FILE, name(), sha256.hex());
   }
 }

@@ -8,9 +8,12 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -53,6 +56,27 @@ public final class Sources {
    * @throws FalajException.DataRefused if there is none
    */
   public List<SourceFile> list(String pathOrGlob) {
+    return list(pathOrGlob, List.of());
+  }
+
+  /**
+   * As {@link #list(String)}, without reading again what is known: a file of the same path, size
+   * and modification time is taken to hold the same bytes, as git, make and rsync do.
+   *
+   * @param known files as they were listed before
+   */
+  public List<SourceFile> list(String pathOrGlob, Collection<SourceFile> known) {
+    List<SourceFile> found = find(pathOrGlob, known);
+    if (found.isEmpty()) {
+      throw missing(pathOrGlob);
+    }
+    return found;
+  }
+
+  /** As {@link #list(String, Collection)}, where it is no fault that there is none. */
+  public List<SourceFile> find(String pathOrGlob, Collection<SourceFile> known) {
+    Map<String, SourceFile> before = new HashMap<>();
+    known.forEach(file -> before.put(file.uri(), file));
     Path path = new Path(pathOrGlob);
     try {
       FileSystem files = path.getFileSystem(configuration());
@@ -67,30 +91,29 @@ public final class Sources {
           all.add(status);
         }
       }
-      if (all.isEmpty()) {
-        throw missing(pathOrGlob, null);
-      }
       all.sort(java.util.Comparator.comparing(file -> file.getPath().toString()));
       List<SourceFile> result = new ArrayList<>();
       for (FileStatus status : all) {
-        result.add(identified(files, status));
+        SourceFile last = before.get(status.getPath().toString());
+        result.add(
+            last != null
+                    && last.size() == status.getLen()
+                    && last.modified().toEpochMilli() == status.getModificationTime()
+                ? last
+                : identified(files, status));
       }
       return result;
     } catch (FileNotFoundException e) {
-      throw missing(pathOrGlob, e);
+      return List.of(); // gone between two looks
     } catch (IOException e) {
       throw IoFailure.of("read source " + pathOrGlob, e);
     }
   }
 
-  private static FalajException missing(
-      String path, @org.jspecify.annotations.Nullable FileNotFoundException cause) {
-    String message =
+  private static FalajException missing(String path) {
+    return new FalajException.DataRefused(
         "Source file %s does not exist. Put it there, or mend the path in the dataset's definition."
-            .formatted(path);
-    return cause == null
-        ? new FalajException.DataRefused(message)
-        : new FalajException.DataRefused(message, cause);
+            .formatted(path));
   }
 
   private static SourceFile identified(FileSystem files, FileStatus status) throws IOException {

@@ -28,9 +28,13 @@ import org.slf4j.LoggerFactory;
  * @param files each tagged with the intervals whose rows it may hold
  * @param contents rows and checksum of each interval written, those without rows included
  * @param taps what observers saw while the rows were written
+ * @param content the observer among them that saw the contents
  */
 record StagedFiles(
-    List<AddFile> files, SortedMap<DataInterval, IntervalContent> contents, List<RowTap> taps) {
+    List<AddFile> files,
+    SortedMap<DataInterval, IntervalContent> contents,
+    List<RowTap> taps,
+    ContentObserver content) {
 
   private static final Logger LOG = LoggerFactory.getLogger(StagedFiles.class);
 
@@ -50,6 +54,18 @@ record StagedFiles(
       Optional<Dataset<Row>> staying,
       List<RowObserver<?>> observers) {
     ContentObserver content = new ContentObserver(spec.notInChecksum());
+    return write(spec, tables, txn, intervals, rows, staying, observers, content);
+  }
+
+  private static StagedFiles write(
+      TableSpec spec,
+      DeltaTables tables,
+      OptimisticTransaction txn,
+      Set<DataInterval> intervals,
+      Optional<Dataset<Row>> rows,
+      Optional<Dataset<Row>> staying,
+      List<RowObserver<?>> observers,
+      ContentObserver content) {
     List<RowObserver<?>> all = new ArrayList<>(observers);
     all.add(content);
     List<RowTap> taps = new ArrayList<>();
@@ -68,11 +84,47 @@ record StagedFiles(
       SortedMap<DataInterval, IntervalContent> contents =
           contents(spec, intervals, RowTap.observed(spec.schema(), taps, content));
       List<AddFile> tagged = written.stream().map(file -> tagged(spec, intervals, file)).toList();
-      return new StagedFiles(tagged, contents, List.copyOf(taps));
+      return new StagedFiles(tagged, contents, List.copyOf(taps), content);
     } catch (Exception e) { // Scala throws checked ones too
       delete(spec.name(), tables, written);
       throw IoFailure.of("write to table " + spec.name(), e);
     }
+  }
+
+  /** Writes rows beside these, which were written for at least the same intervals. */
+  StagedFiles with(
+      TableSpec spec,
+      DeltaTables tables,
+      OptimisticTransaction txn,
+      Dataset<Row> rows,
+      List<RowObserver<?>> observers) {
+    Set<DataInterval> intervals = contents.keySet();
+    StagedFiles more =
+        write(
+            spec, tables, txn, intervals, Optional.of(rows), Optional.empty(), observers, content);
+    List<AddFile> allFiles = new ArrayList<>(files);
+    allFiles.addAll(more.files);
+    List<RowTap> allTaps = new ArrayList<>(taps);
+    allTaps.addAll(more.taps);
+    return new StagedFiles(
+        allFiles,
+        contents(spec, intervals, RowTap.observed(spec.schema(), allTaps, content)),
+        allTaps,
+        content);
+  }
+
+  /** Those of some of the intervals; what observers saw of the others stays with them. */
+  StagedFiles of(TableSpec spec, Set<DataInterval> some) {
+    SortedMap<DataInterval, IntervalContent> kept = new TreeMap<>(contents);
+    kept.keySet().retainAll(some);
+    return new StagedFiles(
+        files.stream()
+            .filter(file -> !FileIntervals.of(file).noneOf(some))
+            .map(file -> tagged(spec, some, file))
+            .toList(),
+        kept,
+        taps,
+        content);
   }
 
   /** Shows observers rows that are in files already. */

@@ -18,6 +18,12 @@ public interface StagedWrite {
    */
   SortedMap<DataInterval, IntervalContent> contents();
 
+  /**
+   * Whether a run that died had written just this: the rows given now were not looked at, and what
+   * is told of them is read from the table.
+   */
+  boolean rolledForward();
+
   /** What an observer given to the write has seen. */
   <S extends Serializable> S observed(RowObserver<S> observer);
 

@@ -2,6 +2,7 @@ package io.falaj.lineage;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -39,6 +40,30 @@ public interface Step extends AutoCloseable {
    */
   StagedWrite replaceIntervals(
       TableSpec table, Set<DataInterval> only, Dataset<Row> rows, RowObserver<?>... observers);
+
+  /**
+   * Writes rows to files before it is known which intervals they make pending: where the inputs of
+   * an interval follow from the rows. {@link #settle} then tells.
+   *
+   * @param rows of pending intervals
+   */
+  StagedRows stage(TableSpec table, Dataset<Row> rows, RowObserver<?>... observers);
+
+  /**
+   * Says what the intervals are computed from, now that it is known. Those whose current commit
+   * carries the same step key are no longer pending.
+   *
+   * @param intervals those that were asked for
+   */
+  void settle(List<IntervalRequest> intervals);
+
+  /**
+   * As {@link #replaceIntervals(TableSpec, Dataset, RowObserver[])}, with rows that are staged
+   * already: those of intervals that are not pending go.
+   *
+   * @param beside more rows of the pending intervals, if any, for the same observers
+   */
+  StagedWrite replaceIntervals(StagedRows staged, Optional<Dataset<Row>> beside);
 
   /**
    * Writes rows beside those that the table has. Their order is kept, provided they are sorted by

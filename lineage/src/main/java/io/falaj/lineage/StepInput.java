@@ -5,9 +5,20 @@ package io.falaj.lineage;
  *
  * @param kind {@code file}, {@code table}, {@code jdbc}, {@code model} or {@code trainingset};
  *     {@code artifact} for the bytes of a model or manifest that another input names; {@code
- *     history} for what earlier intervals of the same table tell
+ *     history} for what earlier intervals of the same table tell; {@code reading} for how source
+ *     records were made of the bytes
  * @param name a path, or the name of a table or model
  * @param identity SHA-256 of a file or artifact, version of a table or model, snapshot of a
  *     database, fingerprint of a history
  */
-public record StepInput(String kind, String name, String identity) {}
+public record StepInput(String kind, String name, String identity) {
+
+  public static final String FILE = "file";
+  public static final String HISTORY = "history";
+  public static final String READING = "reading";
+
+  /** Whether rows came from it; other inputs say how they were computed. */
+  public boolean isData() {
+    return !kind.equals(HISTORY) && !kind.equals(READING);
+  }
+}

@@ -33,4 +33,11 @@ public record StepStarted(
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
     reads = List.copyOf(reads);
   }
+
+  /** The same step, of what it turned out to compute. */
+  StepStarted settled(
+      SortedMap<DataInterval, Fingerprint> keys,
+      SortedMap<DataInterval, List<StepInput>> settledInputs) {
+    return new StepStarted(run, step, output, definition, keys, settledInputs, reads, at);
+  }
 }

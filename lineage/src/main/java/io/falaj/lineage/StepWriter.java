@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +108,15 @@ final class StepWriter {
             commits.committed(spec.name()),
             record -> record.json(run, request, kind, inputs));
     return new TableWrite(intent, tables, maker, settings.clock(), reader);
+  }
+
+  /** Rows in files, before there is a write that they belong to. */
+  StagedRows stage(
+      TableSpec spec,
+      Set<DataInterval> intervals,
+      Dataset<Row> rows,
+      List<RowObserver<?>> observers) {
+    return StagedRows.write(spec, tables, maker, intervals, rows, observers);
   }
 
   String provenance(StepRequest request) {

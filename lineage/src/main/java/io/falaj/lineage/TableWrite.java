@@ -41,6 +41,7 @@ final class TableWrite implements StagedWrite {
   private @Nullable OptimisticTransaction transaction;
   private @Nullable PreparedWrite prepared;
   private long version = -1;
+  private boolean rolledForward;
   private boolean attempted;
   private boolean abandoned;
 
@@ -66,6 +67,7 @@ final class TableWrite implements StagedWrite {
           OpenWrite open = findOpen(txn, last);
           if (open != null) {
             generations = last;
+            rolledForward = true;
             version = open.version();
             contents = open.record().contents();
             files = ours(reader.allFiles(intent.table(), version));
@@ -104,6 +106,22 @@ final class TableWrite implements StagedWrite {
                   watching);
           return new PreparedWrite(last, staged, staying, Optional.empty());
         });
+  }
+
+  /**
+   * Writes rows that are staged already, and others beside them, in place of all that the intervals
+   * hold.
+   */
+  void write(StagedRows early, Optional<Dataset<Row>> beside) {
+    observers = early.observers();
+    stage(
+        (txn, last) ->
+            new PreparedWrite(
+                last,
+                early.take(txn, intent.keys().keySet(), beside),
+                List.of(),
+                Optional.empty()));
+    early.drop();
   }
 
   /** Writes rows that take the place of those with the same keys. */
@@ -177,6 +195,11 @@ final class TableWrite implements StagedWrite {
       taps = List.of(readAgain());
     }
     return RowTap.observed(intent.spec().schema(), taps, observer);
+  }
+
+  @Override
+  public boolean rolledForward() {
+    return rolledForward;
   }
 
   /** A run that died wrote these rows and took what it observed along: look at them again. */

@@ -2,6 +2,7 @@ package io.falaj.validation;
 
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.SourceFormat;
+import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
 import io.falaj.lineage.config.Problems;
@@ -43,8 +44,10 @@ public record Contract(
    * @param format what the files are
    * @param path path or glob, relative to the pipeline's folder unless absolute
    * @param unreadable what happens when one of the files cannot be read
+   * @param changed what happens when one of them is no longer what was ingested
    */
-  public record Source(SourceFormat format, String path, UnreadableFiles unreadable) {}
+  public record Source(
+      SourceFormat format, String path, UnreadableFiles unreadable, ChangedFiles changed) {}
 
   public Contract {
     keys = List.copyOf(keys);
@@ -121,6 +124,37 @@ public record Contract(
     eventTime.ifPresent(names::add);
     names.removeIf(name -> column(name).personal().isPresent());
     return List.copyOf(names);
+  }
+
+  /**
+   * Identity of what decides which rows of raw a source's bytes become, and in which interval: the
+   * rows of raw stay when anything else of the contract changes.
+   */
+  public Fingerprint reading() {
+    List<List<String>> sources = new ArrayList<>();
+    for (Column column : sourceColumns()) {
+      sources.add(List.of(column.name(), column.origin().identity()));
+    }
+    List<List<String>> event = new ArrayList<>();
+    eventTime.ifPresent(name -> reach(name, event));
+    return Fingerprint.builder(StepInput.READING)
+        .add("format", source.format().toString())
+        .add("columns", sources)
+        .add("event_time", event)
+        .add("partition", partitioning)
+        .build();
+  }
+
+  /** A column with all that it is computed from. */
+  private void reach(String name, List<List<String>> reached) {
+    Column column = column(name);
+    List<String> part = List.of(name, column.type().catalogString(), column.origin().identity());
+    if (!reached.contains(part)) {
+      reached.add(part);
+      if (column.origin() instanceof Column.Derived derived) {
+        derived.uses().forEach(used -> reach(used, reached));
+      }
+    }
   }
 
   /**

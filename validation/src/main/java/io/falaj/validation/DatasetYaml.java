@@ -40,6 +40,10 @@ public record DatasetYaml(
           @Nullable String encoding,
       @Description("What happens when one of the files cannot be read.") @DefaultValue("stop")
           UnreadableFiles unreadable,
+      @Description(
+              "What happens when one of the files is no longer what was ingested under its name.")
+          @DefaultValue("stop")
+          ChangedFiles changed,
       Location location) {}
 
   /** What source files may be. */

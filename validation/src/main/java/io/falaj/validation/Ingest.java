@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.col;
 
 import io.falaj.lineage.Commit;
@@ -7,9 +8,7 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalRequest;
 import io.falaj.lineage.Lake;
-import io.falaj.lineage.ObservedRows;
 import io.falaj.lineage.SourceFile;
-import io.falaj.lineage.SourceFormat;
 import io.falaj.lineage.StagedWrite;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.StepInput;
@@ -20,11 +19,14 @@ import io.falaj.lineage.TableVersion;
 import io.falaj.lineage.UnreadableFile;
 import io.falaj.validation.ValidationReport.IntervalReport;
 import io.falaj.validation.profile.Profiles;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -45,22 +47,27 @@ public final class Ingest {
    *
    * @param report of the intervals asked for, in order; those that were up to date have no outcomes
    * @param ingested the intervals that were written; the others were up to date
-   * @param outside records of the files that lie outside the intervals asked for and were not
-   *     taken; nothing where an interrupted run was completed or nothing was read
-   * @param ignoredColumns columns of the files that the contract does not name
+   * @param outside records of the files that are there which lie outside the intervals asked for
+   * @param ignoredColumns columns of the files that the contract does not name, where any was read
    * @param setAside files that could not be read and were left out, as the dataset asks for
+   * @param changed files that are no longer what was ingested
+   * @param duplicates files with the bytes of others
    */
   public record Result(
       ValidationReport report,
       List<DataInterval> ingested,
-      OptionalLong outside,
+      long outside,
       List<String> ignoredColumns,
-      List<UnreadableFile> setAside) {
+      List<UnreadableFile> setAside,
+      List<ChangedFile> changed,
+      List<DuplicateFile> duplicates) {
 
     public Result {
       ingested = List.copyOf(ingested);
       ignoredColumns = List.copyOf(ignoredColumns);
       setAside = List.copyOf(setAside);
+      changed = List.copyOf(changed);
+      duplicates = List.copyOf(duplicates);
     }
 
     /** Whether nothing was to be done. */
@@ -81,30 +88,53 @@ public final class Ingest {
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     List<DataInterval> asked = intervals(contract, range);
-    SourceFiles files = SourceFiles.find(lake, contract, folder);
+    List<Commit> commits = lake.commits(STEP, contract.dataset());
+    SourceLog log = SourceLog.of(lake, contract);
+    SourceFiles files = SourceFiles.find(lake, contract, folder, log, commits);
+    Intake intake = new Intake(contract, asked, files, log, commits);
     Map<TableName, TableVersion> references = new TreeMap<>();
     contract.references().forEach(table -> references.put(table, lake.pin(table)));
-    List<StepInput> inputs = new ArrayList<>();
-    files.readable().forEach(file -> inputs.add(file.input()));
-    references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
+    List<StepInput> others = new ArrayList<>();
+    references.keySet().forEach(table -> others.addAll(lake.inputs(table, DataInterval.WHOLE)));
     RowCountHistory history = new RowCountHistory(contract, lake.commits());
+    Supplier<List<IntervalRequest>> requests = () -> history.extend(intake.requests(others));
     StepRequest request =
         new StepRequest(
-            STEP,
-            contract.dataset(),
-            contract.fingerprint(),
-            SEMANTICS,
-            history.extend(
-                asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList()));
+            STEP, contract.dataset(), contract.fingerprint(), SEMANTICS, requests.get());
+    Work work = new Work(contract, asked, files, log, intake, references, history);
     Result result;
     try (Step step = lake.begin(request)) {
-      result =
-          step.upToDate()
-              ? upToDate(contract, asked, files)
-              : ingest(step, contract, asked, files, references, history);
+      if (step.upToDate()) {
+        log.tell(lake, intake.seen());
+        result = upToDate(work);
+      } else {
+        result = ingest(step, work, requests);
+      }
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
+  }
+
+  /** What one ingest is about. */
+  private record Work(
+      Contract contract,
+      List<DataInterval> asked,
+      SourceFiles files,
+      SourceLog log,
+      Intake intake,
+      Map<TableName, TableVersion> references,
+      RowCountHistory history) {
+
+    Result result(List<IntervalReport> reports, List<DataInterval> ingested, List<String> ignored) {
+      return new Result(
+          new ValidationReport(contract.dataset(), contract.fingerprint(), reports),
+          ingested,
+          intake.outside(),
+          ignored,
+          files.setAside(),
+          files.changed(),
+          files.duplicates());
+    }
   }
 
   private static List<DataInterval> intervals(Contract contract, DataInterval range) {
@@ -126,13 +156,8 @@ public final class Ingest {
     return intervals;
   }
 
-  private Result upToDate(Contract contract, List<DataInterval> asked, SourceFiles files) {
-    return new Result(
-        new ValidationReport(contract.dataset(), contract.fingerprint(), known(contract, asked)),
-        List.of(),
-        OptionalLong.empty(),
-        List.of(),
-        files.setAside());
+  private Result upToDate(Work work) {
+    return work.result(known(work.contract(), work.asked()), List.of(), List.of());
   }
 
   /** What the commits tell of intervals that were not looked at now. */
@@ -163,90 +188,66 @@ public final class Ingest {
         commit.interval(), clean + quarantined, clean, quarantined, 0, List.of());
   }
 
-  private Result ingest(
-      Step step,
-      Contract contract,
-      List<DataInterval> asked,
-      SourceFiles files,
-      Map<TableName, TableVersion> references,
-      RowCountHistory history) {
+  private Result ingest(Step step, Work work, Supplier<List<IntervalRequest>> requests) {
     try {
+      Contract contract = work.contract();
       RowChecks rowChecks = new RowChecks(contract);
-      RawRows rawRows = new RawRows(contract, rowChecks);
-      List<SourceFile> readable = files.readable();
-      SourceFormat format = contract.source().format();
-      List<String> ignored =
-          new ArrayList<>(lake.sources().columns(readable.get(0), format).orElse(List.of()));
-      ignored.removeAll(contract.sourceNames());
-      Dataset<Row> records = lake.sources().read(readable, format, contract.sourceNames());
-      OutsideCounter outsideCounter = new OutsideCounter();
-      ObservedRows observed =
-          lake.observe(
-              rawRows.of(
-                  records,
-                  asked,
-                  step.pending(),
-                  lake.run().runId(),
-                  lake.settings().clock().instant()),
-              outsideCounter);
-      TableSpec spec = new DatasetTables(contract, rowChecks).raw();
       FailureCounter counter = new FailureCounter(rowChecks.words());
-      Measures measures = new Measures(contract);
-      Measures.Watched watched =
-          measures.watch(
-              lake,
-              observed
-                  .rows()
-                  .where(col(OutsideCounter.ASKED))
-                  .drop(OutsideCounter.ASKED, OutsideCounter.EVENT));
-      StagedWrite staged = step.replaceIntervals(spec, watched.rows(), counter);
-      OutsideCounter.Outside outside = observed.observed(outsideCounter);
-      if (staged.rows() == 0) {
-        staged.abandon();
-        throw noData(contract, readable, step.pending(), outside);
+      RawWrite write =
+          new RawWrite(lake, contract, work.intake(), work.asked(), rowChecks, counter);
+      List<SourceFile> unread = work.intake().unread();
+      List<String> ignored = unread.isEmpty() ? List.of() : ignored(contract, unread.get(0));
+      if (!unread.isEmpty()) {
+        write.read(step);
+        step.settle(requests.get());
       }
+      if (!step.upToDate() && !work.intake().any(step.pending())) {
+        throw noData(work, step.pending());
+      }
+      // Before raw: a run that follows a crash then knows the files, and does not read them again.
+      work.log().tell(lake, work.intake().seen());
+      if (step.upToDate()) {
+        step.commit();
+        return upToDate(work);
+      }
+      StagedWrite staged = write.write(step);
       TableVersion raw = staged.commit();
       Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
       FailureCounter.Counts counts = staged.observed(counter);
-      Profiles measured = watched.profiles();
-      if (measured.states().isEmpty()) {
-        // A run that died wrote these rows and took what it measured along.
-        measured = measures.of(lake, typed);
-      }
+      // A run that died took what it measured along.
+      Profiles measured =
+          staged.rolledForward() ? new Measures(contract).of(lake, typed) : write.measured();
       ValidationReport report =
-          new Admission(lake, step, contract, references)
+          new Admission(lake, step, contract, work.references())
               .admit(
-                  raw, typed, counts, new DatasetJudge(step.pending(), counts, measured, history));
-      lake.appendBookkeeping(
-          UnreadableTable.SPEC,
-          UnreadableTable.rows(
-              contract.dataset(),
-              files.setAside(),
-              lake.run().runId(),
-              lake.settings().clock().instant()));
+                  raw,
+                  typed,
+                  counts,
+                  new DatasetJudge(step.pending(), counts, measured, work.history()));
       List<DataInterval> ingested = step.pending();
       step.commit();
-      return new Result(
-          whole(contract, asked, report),
-          ingested,
-          outside.rows() == 0 ? OptionalLong.empty() : OptionalLong.of(outside.outside()),
-          ignored,
-          files.setAside());
+      return work.result(whole(work, report), ingested, ignored);
     } catch (RuntimeException e) {
       step.failed(e);
       throw e;
     }
   }
 
-  /** The report with the intervals that were up to date. */
-  private ValidationReport whole(
-      Contract contract, List<DataInterval> asked, ValidationReport report) {
-    List<DataInterval> others = new ArrayList<>(asked);
+  private List<String> ignored(Contract contract, SourceFile file) {
+    List<String> names =
+        new ArrayList<>(lake.sources().columns(file, contract.source().format()).orElse(List.of()));
+    names.removeAll(contract.sourceNames());
+    return names;
+  }
+
+  /** The reports with those of the intervals that were up to date. */
+  private List<IntervalReport> whole(Work work, ValidationReport report) {
+    List<DataInterval> others = new ArrayList<>(work.asked());
     report.intervals().forEach(interval -> others.remove(interval.interval()));
     List<IntervalReport> all = new ArrayList<>(report.intervals());
-    all.addAll(known(contract, others));
+    all.addAll(known(work.contract(), others));
     all.sort(java.util.Comparator.comparing(IntervalReport::interval));
-    return new ValidationReport(report.dataset(), report.contract(), all);
+    return all;
   }
 
   private Dataset<Row> pendingRows(TableVersion raw, List<DataInterval> pending) {
@@ -257,25 +258,35 @@ public final class Ingest {
             col(TableSpec.INTERVAL).isin(pending.stream().map(DataInterval::toString).toArray()));
   }
 
-  private static FalajException noData(
-      Contract contract,
-      List<SourceFile> files,
-      List<DataInterval> pending,
-      OutsideCounter.Outside outside) {
+  private static FalajException noData(Work work, List<DataInterval> pending) {
+    String dataset = work.contract().dataset();
+    List<SourceFile> files = work.files().readable();
     String names = String.join(", ", files.stream().map(SourceFile::name).toList());
-    if (outside.rows() == 0) {
+    Collection<FileContent> contents = work.intake().contents();
+    if (!files.isEmpty() && contents.stream().allMatch(content -> content.rows() == 0)) {
       return new FalajException.DataRefused(
-          "Dataset %s has no records: %s has none. Deliver it again."
-              .formatted(contract.dataset(), names));
+          "Dataset %s has no records: %s has none. Deliver it again.".formatted(dataset, names));
+    }
+    String range =
+        pending.get(0).toString().split("/", -1)[0]
+            + "/"
+            + pending.get(pending.size() - 1).toString().split("/", -1)[1];
+    if (files.isEmpty()) {
+      return new FalajException.DataRefused(
+          "Dataset %s has no records in %s: %s names no file now, and none that was ingested had any. Deliver the files of this interval."
+              .formatted(dataset, range, work.contract().source().path()));
     }
     return new FalajException.DataRefused(
-        "Dataset %s has no records in %s/%s: those of %s lie between %s and %s. Ask for an interval within, or deliver the files of this one."
+        "Dataset %s has no records in %s: those of %s lie between %s and %s. Ask for an interval within, or deliver the files of this one."
             .formatted(
-                contract.dataset(),
-                pending.get(0).toString().split("/", -1)[0],
-                pending.get(pending.size() - 1).toString().split("/", -1)[1],
+                dataset,
+                range,
                 names,
-                outside.firstEvent().map(Object::toString).orElse("?"),
-                outside.lastEvent().map(Object::toString).orElse("?")));
+                text(contents.stream().flatMap(c -> c.firstEvent().stream()).min(naturalOrder())),
+                text(contents.stream().flatMap(c -> c.lastEvent().stream()).max(naturalOrder()))));
+  }
+
+  private static String text(Optional<Instant> at) {
+    return at.map(Object::toString).orElse("?");
   }
 }

@@ -13,9 +13,8 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableSpec;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,10 +22,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * From the records of a source to the rows of raw: each with its interval and its failure bits. A
- * row whose event time cannot be read belongs to the first of the intervals asked for.
+ * The rows of raw, each with its interval and its failure bits: from the records of a source, or
+ * from raw itself under a contract that may have changed. A record whose event time cannot be read
+ * belongs to the first of the intervals asked for when its file was first read.
  */
 final class RawRows {
+
+  /** Whether a record is to be written. */
+  static final String WANTED = "_wanted";
 
   private static final String START = "_start";
 
@@ -43,43 +46,75 @@ final class RawRows {
   }
 
   /**
-   * Records with their interval, their bits, whether they are asked for, their event time, and what
+   * Records with their interval, their bits, whether they are wanted, their event time, and what
    * {@link Measures} looks at.
    *
    * @param records the source's columns by {@link Contract#sourceNames}, then what {@link Sources}
    *     adds
-   * @param asked every interval asked for, in order
-   * @param wanted those of them to be written
+   * @param wanted which to write
+   * @param batch the run that takes them
+   * @param at when it does
    */
-  Dataset<Row> of(
-      Dataset<Row> records,
-      List<DataInterval> asked,
-      List<DataInterval> wanted,
-      String batch,
-      Instant at) {
+  Dataset<Row> of(Dataset<Row> records, WantedRows wanted, String batch, Instant at) {
     List<String> names = new ArrayList<>();
     contract.sourceColumns().forEach(column -> names.add(column.name()));
     names.addAll(List.of(Sources.ROW, Sources.SOURCE, Sources.TEXT, DatasetTables.PROBLEM));
     Dataset<Row> typed = typedRows.of(records.toDF(names.toArray(new String[0])));
-    List<Column> then =
-        new ArrayList<>(
-            List.of(
-                col(Sources.ROW),
-                interval().as(TableSpec.INTERVAL),
-                col(Sources.TEXT),
-                col(DatasetTables.PROBLEM),
-                col(Sources.SOURCE)));
-    rowChecks.words().forEach(word -> then.add(col(word)));
+    List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), interval()));
+    then.addAll(asRead());
     then.add(lit(batch).as(DatasetTables.BATCH));
     then.add(lit(at).as(DatasetTables.INGESTED_AT));
     contract.partitioning().column().ifPresent(name -> then.add(col(START).as(name)));
-    then.add(isWanted(wanted).as(OutsideCounter.ASKED));
-    then.add(event().as(OutsideCounter.EVENT));
+    then.add(wanted.column(col(Sources.ROW), col(START)).as(WANTED));
+    then.add(event().as(FileCounter.EVENT));
     then.addAll(measures.values());
 
-    List<Column> everything = new ArrayList<>(List.of(col("*"), start(asked).as(START)));
+    Column home = wanted.home(col(Sources.ROW));
+    List<Column> everything = new ArrayList<>(List.of(col("*"), start(home).as(START)));
     everything.addAll(rowChecks.bits());
     return typed.select(everything.toArray(new Column[0])).select(typedRows.texts(then));
+  }
+
+  /**
+   * Rows of raw with their bits under this contract, and what {@link Measures} looks at. Their
+   * intervals, and when and by whom they were taken, stay; a column that raw lacks is null.
+   */
+  Dataset<Row> again(Dataset<Row> raw) {
+    List<String> has = List.of(raw.columns());
+    Dataset<Row> rows = withoutBits(raw);
+    for (io.falaj.validation.Column column : contract.sourceColumns()) {
+      if (!has.contains(column.name())) {
+        rows = rows.withColumn(column.name(), lit(null).cast(DataTypes.StringType));
+      }
+    }
+    List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), col(TableSpec.INTERVAL)));
+    then.addAll(asRead());
+    then.add(col(DatasetTables.BATCH));
+    then.add(col(DatasetTables.INGESTED_AT));
+    contract.partitioning().column().ifPresent(name -> then.add(col(name)));
+    then.addAll(measures.values());
+    List<Column> everything = new ArrayList<>(List.of(col("*")));
+    everything.addAll(rowChecks.bits());
+    return typedRows
+        .of(rows)
+        .select(everything.toArray(new Column[0]))
+        .select(typedRows.texts(then));
+  }
+
+  /** Rows of raw without the bits of the contract that they were written under. */
+  static Dataset<Row> withoutBits(Dataset<Row> raw) {
+    return raw.drop(
+        Arrays.stream(raw.columns())
+            .filter(name -> name.matches("_failed(_\\d+)?"))
+            .toArray(String[]::new));
+  }
+
+  private List<Column> asRead() {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(col(Sources.TEXT), col(DatasetTables.PROBLEM), col(Sources.SOURCE)));
+    rowChecks.words().forEach(word -> columns.add(col(word)));
+    return columns;
   }
 
   private Column event() {
@@ -89,36 +124,27 @@ final class RawRows {
   }
 
   /** The first day of the row's interval. */
-  private Column start(List<DataInterval> asked) {
+  private Column start(Column home) {
     Column day = to_date(event());
-    Column first = lit(day(asked.get(0)));
     return switch (contract.partitioning()) {
-      case DAY -> coalesce(day, first);
-      case MONTH -> coalesce(trunc(day, "month"), first);
-      case WHOLE -> first;
+      case DAY -> coalesce(day, home);
+      case MONTH -> coalesce(trunc(day, "month"), home);
+      case WHOLE -> home;
     };
-  }
-
-  private static LocalDate day(DataInterval interval) {
-    return LocalDate.ofInstant(interval.start(), ZoneOffset.UTC);
   }
 
   private Column interval() {
     Column start = col(START);
-    return switch (contract.partitioning()) {
-      case DAY -> text(start, date_add(start, 1));
-      case MONTH -> text(start, add_months(start, 1));
-      case WHOLE -> lit(DataInterval.WHOLE.toString());
-    };
+    Column text =
+        switch (contract.partitioning()) {
+          case DAY -> text(start, date_add(start, 1));
+          case MONTH -> text(start, add_months(start, 1));
+          case WHOLE -> lit(DataInterval.WHOLE.toString());
+        };
+    return text.as(TableSpec.INTERVAL);
   }
 
   private static Column text(Column start, Column end) {
     return concat(start.cast("string"), lit("/"), end.cast("string"));
-  }
-
-  private Column isWanted(List<DataInterval> wanted) {
-    return contract.partitioning() == Partitioning.WHOLE
-        ? lit(true)
-        : col(START).isin(wanted.stream().map(RawRows::day).toArray());
   }
 }

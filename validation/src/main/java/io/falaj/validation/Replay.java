@@ -72,8 +72,7 @@ public final class Replay {
     List<IntervalRequest> intervals = new ArrayList<>();
     for (Commit commit : commits) {
       List<StepInput> inputs =
-          new ArrayList<>(
-              commit.inputs().stream().filter(input -> input.kind().equals("file")).toList());
+          new ArrayList<>(commit.inputs().stream().filter(Replay::isOfRaw).toList());
       references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
       intervals.add(new IntervalRequest(commit.interval(), inputs));
     }
@@ -116,7 +115,7 @@ public final class Replay {
       Dataset<Row> judged =
           new TypedRows(contract)
               .of(
-                  rows.drop(bitColumns(rows))
+                  RawRows.withoutBits(rows)
                       .where(
                           col(TableSpec.INTERVAL)
                               .isin(pending.stream().map(DataInterval::toString).toArray())))
@@ -134,10 +133,9 @@ public final class Replay {
     }
   }
 
-  private static String[] bitColumns(Dataset<Row> rows) {
-    return Arrays.stream(rows.columns())
-        .filter(name -> name.matches("_failed(_\\d+)?"))
-        .toArray(String[]::new);
+  /** What raw's rows came from, and how they were read. */
+  private static boolean isOfRaw(StepInput input) {
+    return input.kind().equals(StepInput.FILE) || input.kind().equals(StepInput.READING);
   }
 
   private void checkColumns(Contract contract, TableVersion raw) {

@@ -33,8 +33,6 @@ import java.util.function.ToLongFunction;
  */
 final class RowCountHistory {
 
-  private static final String KIND = "history";
-
   private final Contract contract;
   private final int reach;
   private final SortedMap<DataInterval, Commit> done = new TreeMap<>();
@@ -91,7 +89,7 @@ final class RowCountHistory {
     List<IntervalRequest> extended = new ArrayList<>();
     for (IntervalRequest request : requests) {
       Fingerprint before =
-          Fingerprint.builder(KIND)
+          Fingerprint.builder(StepInput.HISTORY)
               .add(
                   "intervals",
                   before(request.interval(), reach, identities.keySet()).stream()
@@ -103,7 +101,7 @@ final class RowCountHistory {
                       .toList())
               .build();
       List<StepInput> inputs = new ArrayList<>(request.inputs());
-      inputs.add(new StepInput(KIND, contract.raw().toString(), before.hex()));
+      inputs.add(new StepInput(StepInput.HISTORY, contract.raw().toString(), before.hex()));
       extended.add(new IntervalRequest(request.interval(), inputs));
     }
     return extended;
@@ -115,7 +113,7 @@ final class RowCountHistory {
         definition,
         semantics,
         inputs.stream()
-            .filter(input -> input.kind().equals("file"))
+            .filter(input -> input.kind().equals(StepInput.FILE))
             .map(input -> List.of(input.name(), input.identity()))
             .sorted(java.util.Comparator.comparing(Object::toString))
             .toList());

@@ -31,7 +31,7 @@ final class SourceParser {
     if (yaml.format() != Format.CSV && yaml.format() != Format.JSON_LINES) {
       refuse("encoding", yaml.encoding(), "csv and json_lines");
     }
-    return new Source(format(), yaml.path(), yaml.unreadable());
+    return new Source(format(), yaml.path(), yaml.unreadable(), yaml.changed());
   }
 
   private SourceFormat format() {

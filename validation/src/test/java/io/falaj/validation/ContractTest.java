@@ -54,7 +54,8 @@ class ContractTest {
             new Contract.Source(
                 new SourceFormat.Csv(';', '"', "NA", "UTF-8"),
                 "orders-*.csv",
-                UnreadableFiles.STOP));
+                UnreadableFiles.STOP,
+                ChangedFiles.STOP));
     assertThat(orders.keys()).containsExactly("order_id");
     assertThat(orders.eventTime()).hasValue("ordered_at");
     assertThat(orders.partitioning()).isEqualTo(Partitioning.MONTH);
@@ -107,7 +108,9 @@ class ContractTest {
               t: {type: timestamp}
             """);
     assertThat(least.source())
-        .isEqualTo(new Contract.Source(SourceFormat.Csv.STANDARD, "d.csv", UnreadableFiles.STOP));
+        .isEqualTo(
+            new Contract.Source(
+                SourceFormat.Csv.STANDARD, "d.csv", UnreadableFiles.STOP, ChangedFiles.STOP));
     assertThat(least.partitioning()).isEqualTo(Partitioning.DAY);
     assertThat(least.description()).isEmpty();
     assertThat(least.column("a").required()).isEqualTo(Column.Required.REQUIRED);

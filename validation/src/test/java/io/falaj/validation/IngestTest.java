@@ -30,7 +30,7 @@ class IngestTest {
   private static final String SALES =
       """
       dataset: sales
-      source: {format: csv, path: sales.csv, null_value: NA}
+      source: {format: csv, path: sales.csv, null_value: NA, changed: take}
       keys: [id]
       event_time: sold_at
       partition: month
@@ -96,7 +96,7 @@ class IngestTest {
     Lake lake = open();
     Ingest.Result result = ingest(lake, SALES, JANUARY);
     assertThat(result.ignoredColumns()).containsExactly("extra");
-    assertThat(result.outside()).hasValue(2);
+    assertThat(result.outside()).isEqualTo(2);
     assertThat(result.report().rows()).isEqualTo(7);
     assertThat(result.report().clean()).isEqualTo(3);
     assertThat(result.report().quarantined()).isEqualTo(4);
@@ -285,7 +285,7 @@ class IngestTest {
     String shops =
         """
         dataset: shops
-        source: {format: csv, path: shops.csv}
+        source: {format: csv, path: shops.csv, changed: take}
         keys: [shop]
         partition: whole
         columns:

@@ -197,7 +197,8 @@ class SourceFilesTest {
         .containsExactly("b.csv", "c.csv.gz");
     assertThat(
             rows(
-                "SELECT dataset, file, size, sha256, reason FROM lake.monitoring.unreadable_files"))
+                "SELECT dataset, file, size, sha256, reason FROM lake.monitoring.source_files WHERE"
+                    + " status = 'unreadable'"))
         .containsExactlyElementsOf(
             result.setAside().stream()
                 .map(

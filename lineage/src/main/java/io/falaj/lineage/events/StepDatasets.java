@@ -54,7 +54,7 @@ final class StepDatasets {
     }
     sources.stream()
         .flatMap(List::stream)
-        .filter(source -> !source.kind().equals("table"))
+        .filter(source -> source.isData() && !source.kind().equals("table"))
         .distinct()
         .forEach(source -> inputs.put(source.toString(), source(source)));
     return List.copyOf(inputs.values());

@@ -103,7 +103,7 @@ final class Upstream {
     Map<Key, SortedSet<Part>> grouped = new LinkedHashMap<>();
     for (Commit commit : commits) {
       for (StepInput input : commit.inputs()) {
-        if (input.kind().equals(CommitGraph.ARTIFACT)) {
+        if (!input.isData() || input.kind().equals(CommitGraph.ARTIFACT)) {
           continue;
         }
         grouped
