@@ -51,11 +51,11 @@ def shop(falaj: Falaj, checkout: Path, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture
 def spoil(shop: Shop) -> Iterator[Shop]:
-    """The shop, whose airlines file may be spoiled."""
-    file = shop.pipeline / "sample/airlines.csv.gz"
-    good = file.read_bytes()
+    """The shop, whose airlines file, which is ingested, and airports file, which is not, may be spoiled."""
+    good = {file: file.read_bytes() for file in (shop.pipeline / "sample").glob("air*.csv.gz")}
     yield shop
-    file.write_bytes(good)
+    for file, content in good.items():
+        file.write_bytes(content)
 
 
 @pytest.mark.parametrize(
@@ -127,22 +127,33 @@ def test_a_missing_source_file(spoil: Shop) -> None:
 
 def test_a_truncated_source_file(spoil: Shop) -> None:
     before = spoil.data()
-    file = spoil.pipeline / "sample/airlines.csv.gz"
+    file = spoil.pipeline / "sample/airports.csv.gz"
     file.write_bytes(file.read_bytes()[:150])
 
-    outcome = spoil.ingest("airlines").expect(3)
+    outcome = spoil.ingest("airports").expect(3)
 
-    assert re.search(r"airlines\.csv\.gz.*(truncated|cut|ends)", outcome.err, re.DOTALL), outcome.err
+    assert re.search(r"airports\.csv\.gz.*(truncated|cut|ends)", outcome.err, re.DOTALL), outcome.err
     assert spoil.data() == before
 
 
 def test_a_source_file_of_another_schema(spoil: Shop) -> None:
     before = spoil.data()
-    (spoil.pipeline / "sample/airlines.csv.gz").write_bytes(gzip.compress(b"code,title\n9E,Endeavor Air Inc.\n"))
+    (spoil.pipeline / "sample/airports.csv.gz").write_bytes(gzip.compress(b"code,title\nABQ,Sunport\n"))
+
+    outcome = spoil.ingest("airports").expect(3)
+
+    assert re.search(r"airports.*column.*faa", outcome.err, re.DOTALL), outcome.err
+    assert spoil.data() == before
+
+
+def test_a_source_file_that_changed_after_it_was_ingested(spoil: Shop) -> None:
+    before = spoil.data()
+    file = spoil.pipeline / "sample/airlines.csv.gz"
+    file.write_bytes(gzip.compress(gzip.decompress(file.read_bytes()) + b"ZZ,Zephyr Zone\n"))
 
     outcome = spoil.ingest("airlines").expect(3)
 
-    assert re.search(r"airlines.*column.*carrier", outcome.err, re.DOTALL), outcome.err
+    assert re.search(r"sample/airlines\.csv\.gz had SHA-256 .* changed: take", outcome.err), outcome.err
     assert spoil.data() == before
 
 
