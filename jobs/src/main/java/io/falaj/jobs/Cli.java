@@ -51,7 +51,10 @@ final class Cli {
     commands.add(new CommandLine(new DemoCommand(host, engine)));
     commands.add(new CommandLine(new RunCommand(host, engine)));
     for (PipelineStep step : PipelineSteps.all()) {
-      commands.add(StepCommand.of(host, engine, step));
+      commands.add(
+          step instanceof ReportStep
+              ? StepCommand.of(host, engine, step, new DatasetReportStep())
+              : StepCommand.of(host, engine, step));
     }
     commands.add(StepCommand.of(host, engine, new ReplayStep()));
     commands.add(new CommandLine(new CheckCommand(host)));

@@ -32,7 +32,8 @@ final class ReportStep implements PipelineStep {
             "Draw the pipeline's report as one HTML file.",
             "",
             "It is drawn from the lake's own records: what arrived, what the model learned, how its"
-                + " scores turned out, and where all of it came from."),
+                + " scores turned out, and where all of it came from. With --dataset it draws the page"
+                + " of a dataset: what is expected of it, and what was seen."),
         "report --pipeline flights");
   }
 
@@ -72,11 +73,16 @@ final class ReportStep implements PipelineStep {
                     model(work),
                     work.interval()));
     Pages.Published page = work.lake().pages().publish(page(output), result.html());
-    Map<String, Object> facts = Map.of(PAGE, page.location(), "bytes", result.html().length);
+    return published(command(), output, page, result.html().length);
+  }
+
+  /** What is told of a page. */
+  static StepReport published(String command, String output, Pages.Published page, int bytes) {
+    Map<String, Object> facts = Map.of(PAGE, page.location(), "bytes", bytes);
     return page.outcome() == Pages.Outcome.UNCHANGED
-        ? StepReport.upToDate(command(), output, facts)
+        ? StepReport.upToDate(command, output, facts)
         : StepReport.done(
-            command(), output, "one file of %,d kB".formatted(result.html().length / 1000), facts);
+            command, output, "one file of %,d kB".formatted(bytes / 1000), facts);
   }
 
   /** The champion of the pipeline's first model, or its newest version while there is none. */

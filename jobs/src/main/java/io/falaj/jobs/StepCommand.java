@@ -5,6 +5,7 @@ import io.falaj.lineage.DataInterval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,40 +19,56 @@ final class StepCommand implements Callable<Integer> {
   private final Host host;
   private final Engine engine;
   private final PipelineStep step;
+  private final @Nullable PipelineStep narrow;
   private List<String> names = List.of();
 
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
   @Mixin RunOptions options = new RunOptions();
 
-  private StepCommand(Host host, Engine engine, PipelineStep step) {
+  private StepCommand(
+      Host host, Engine engine, PipelineStep step, @Nullable PipelineStep narrow) {
     this.host = host;
     this.engine = engine;
     this.step = step;
+    this.narrow = narrow;
   }
 
   static CommandLine of(Host host, Engine engine, PipelineStep step) {
-    StepCommand command = new StepCommand(host, engine, step);
+    return of(host, engine, step, null);
+  }
+
+  /**
+   * A command that takes another step where what that one makes is named.
+   *
+   * @param narrow what it then does
+   */
+  static CommandLine of(
+      Host host, Engine engine, PipelineStep step, @Nullable PipelineStep narrow) {
+    StepCommand command = new StepCommand(host, engine, step, narrow);
     CommandLine line = new CommandLine(command);
     CommandSpec spec = line.getCommandSpec().name(step.command());
     spec.usageMessage()
         .description(step.help().text().toArray(String[]::new))
         .footerHeading("%nExample:%n")
         .footer("  ./falaj " + step.help().example());
-    if (step.noun() != PipelineStep.Noun.PIPELINE) {
-      spec.addOption(command.selection());
+    if (narrow != null) {
+      spec.addOption(
+          command.selection(narrow, "Instead of the %s: this %s; may be given several times."));
+    } else if (step.noun() != PipelineStep.Noun.PIPELINE) {
+      spec.addOption(
+          command.selection(
+              step, "Only this %2$s; may be given several times (default: all of the pipeline)."));
     }
     return line;
   }
 
-  private OptionSpec selection() {
-    return OptionSpec.builder("--" + step.noun().word())
+  private OptionSpec selection(PipelineStep of, String description) {
+    return OptionSpec.builder("--" + of.noun().word())
         .paramLabel("NAME")
         .arity("1")
         .type(List.class)
         .auxiliaryTypes(String.class)
-        .description(
-            "Only this %s; may be given several times (default: all of the pipeline)."
-                .formatted(step.noun().word()))
+        .description(description.formatted(step.noun().word(), of.noun().word()))
         .setter(
             new CommandLine.Model.ISetter() {
               @Override
@@ -70,16 +87,17 @@ final class StepCommand implements Callable<Integer> {
     PipelineConfig config = options.config(host);
     DataInterval interval = options.interval(config);
     Selection selection = new Selection(names);
-    List<String> outputs = selection.of(step, config);
+    PipelineStep taken = narrow == null || names.isEmpty() ? step : narrow;
+    List<String> outputs = selection.of(taken, config);
     if (options.dryRun) {
       List<StepPlan> plans =
-          outputs.stream().map(output -> step.plan(config, interval, output)).toList();
+          outputs.stream().map(output -> taken.plan(config, interval, output)).toList();
       options.printPlans(host, plans);
       return ExitCode.DONE.number();
     }
     RunResult result =
         options.run(
-            host, engine, step.command(), config, interval, run -> run.run(step, selection));
+            host, engine, step.command(), config, interval, run -> run.run(taken, selection));
     options.console(host).result(result.json(), result.text());
     return ExitCode.DONE.number();
   }

@@ -1,5 +1,7 @@
 package io.falaj.scoring.report;
 
+import io.falaj.lineage.html.Cells;
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
@@ -9,7 +11,6 @@ import io.falaj.scoring.drift.ColumnDrift;
 import io.falaj.scoring.drift.ColumnDrift.Mode;
 import io.falaj.scoring.drift.Finding;
 import io.falaj.scoring.drift.Shares;
-import io.falaj.scoring.report.chart.DistributionChart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

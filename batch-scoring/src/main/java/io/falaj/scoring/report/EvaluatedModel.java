@@ -1,6 +1,6 @@
 package io.falaj.scoring.report;
 
-import io.falaj.scoring.report.chart.Series.Point;
+import io.falaj.lineage.html.chart.Series.Point;
 import java.util.List;
 
 /**

@@ -1,10 +1,10 @@
 package io.falaj.scoring.report;
 
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
 import io.falaj.scoring.drift.ColumnDrift;
 import io.falaj.scoring.drift.Shares;
-import io.falaj.scoring.report.chart.DistributionChart;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package io.falaj.scoring.report;
 
+import io.falaj.lineage.html.Bars;
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Numbers;

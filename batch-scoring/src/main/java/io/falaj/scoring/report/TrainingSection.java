@@ -1,14 +1,15 @@
 package io.falaj.scoring.report;
 
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
-import io.falaj.scoring.report.chart.Axis;
-import io.falaj.scoring.report.chart.LineChart;
-import io.falaj.scoring.report.chart.LineChart.Guide;
-import io.falaj.scoring.report.chart.Series;
-import io.falaj.scoring.report.chart.Series.Point;
-import io.falaj.scoring.report.chart.Series.Style;
-import io.falaj.scoring.report.chart.Series.Tone;
+import io.falaj.lineage.html.chart.Axis;
+import io.falaj.lineage.html.chart.LineChart;
+import io.falaj.lineage.html.chart.LineChart.Guide;
+import io.falaj.lineage.html.chart.Series;
+import io.falaj.lineage.html.chart.Series.Point;
+import io.falaj.lineage.html.chart.Series.Style;
+import io.falaj.lineage.html.chart.Series.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

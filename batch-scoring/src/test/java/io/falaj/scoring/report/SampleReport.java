@@ -10,7 +10,7 @@ import io.falaj.scoring.report.ModelCard.Better;
 import io.falaj.scoring.report.ModelCard.Decision;
 import io.falaj.scoring.report.ModelCard.Fact;
 import io.falaj.scoring.report.ModelCard.Metric;
-import io.falaj.scoring.report.chart.Series.Point;
+import io.falaj.lineage.html.chart.Series.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,12 @@ package io.falaj.features.catalog;
 import io.falaj.features.catalog.CatalogModel.EntityEntry;
 import io.falaj.features.catalog.CatalogModel.FeatureEntry;
 import io.falaj.features.catalog.CatalogModel.ViewEntry;
-import io.falaj.lineage.html.Brand;
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
 import io.falaj.lineage.html.Page;
+import io.falaj.lineage.html.Section;
+import io.falaj.lineage.html.SectionedPage;
 import io.falaj.lineage.html.Table;
 import io.falaj.lineage.html.Text;
 import java.util.ArrayList;
@@ -20,49 +21,25 @@ public final class CatalogPage {
 
   /** Lays the catalog out. */
   public static Page of(CatalogModel catalog) {
-    List<Node> body = new ArrayList<>();
-    body.add(Html.link("#main", "Skip to the views").css("skip"));
-    body.add(header(catalog));
-    body.add(navigation(catalog.views()));
-    List<Node> content = new ArrayList<>();
-    catalog.views().forEach(view -> content.add(view(view)));
-    content.add(entities(catalog.entities()));
-    body.add(Element.of("main").id("main").with(Html.div("inner").with(content)));
-    return new Page(
-        "%s · feature catalog · Falaj".formatted(catalog.pipeline()),
-        "Feature views and features of pipeline " + catalog.pipeline(),
-        body);
-  }
-
-  private static Element header(CatalogModel catalog) {
     int features = catalog.views().stream().mapToInt(view -> view.features().size()).sum();
-    return Element.of("header")
-        .css("top")
-        .with(
-            Html.div(
-                "inner",
-                Html.div("brand", Brand.mark(), new Text("Falaj")),
-                Element.of("h1", "Features of " + catalog.pipeline()),
-                Html.p(catalog.description()),
-                Element.of("ul")
-                    .css("facts")
-                    .with(
-                        Element.of("li", catalog.views().size() + " views"),
-                        Element.of("li", features + " features"),
-                        Element.of("li", catalog.entities().size() + " entities"))));
+    List<Section> sections = new ArrayList<>();
+    catalog.views().forEach(view -> sections.add(view(view)));
+    sections.add(entities(catalog.entities()));
+    return new SectionedPage(
+            catalog.pipeline() + " · feature catalog",
+            "Feature views and features of pipeline " + catalog.pipeline(),
+            "Features of " + catalog.pipeline(),
+            catalog.description(),
+            List.of(
+                catalog.views().size() + " views",
+                features + " features",
+                catalog.entities().size() + " entities"),
+            sections,
+            "Drawn from the pipeline's definitions and the lake's tables.")
+        .page();
   }
 
-  private static Element navigation(List<ViewEntry> views) {
-    List<Element> links = new ArrayList<>();
-    views.forEach(view -> links.add(Html.link("#view-" + view.name(), view.name())));
-    links.add(Html.link("#entities", "entities"));
-    return Element.of("nav")
-        .css("bar")
-        .set("aria-label", "Views")
-        .with(Html.div("inner").with(links));
-  }
-
-  private static Element view(ViewEntry view) {
+  private static Section view(ViewEntry view) {
     List<Node> about = new ArrayList<>();
     about.add(Html.span("badge", "version " + view.version()));
     about.add(new Text(" "));
@@ -83,12 +60,15 @@ public final class CatalogPage {
           Html.div("chips")
               .with(view.tables().stream().map(t -> Html.code(t).css("chip")).toList()));
     }
-    return Html.section(
+    return new Section(
         "view-" + view.name(),
         view.name(),
-        Element.of("p").css("lead").with(about),
-        Html.p(view.description()).css("lead"),
-        Html.div("card").with(card));
+        view.name(),
+        "",
+        List.of(
+            Element.of("p").css("lead").with(about),
+            Html.p(view.description()).css("lead"),
+            Html.div("card").with(card)));
   }
 
   /** Columns that would be empty are left out. */
@@ -115,7 +95,7 @@ public final class CatalogPage {
     return table.rows(rows).element();
   }
 
-  private static Element entities(List<EntityEntry> entities) {
+  private static Section entities(List<EntityEntry> entities) {
     List<List<Node>> rows = new ArrayList<>();
     for (EntityEntry entity : entities) {
       rows.add(
@@ -124,17 +104,19 @@ public final class CatalogPage {
               Html.code(String.join(", ", entity.keys())),
               new Text(entity.description())));
     }
-    return Html.section(
+    return new Section(
         "entities",
         "Entities",
-        Html.p("What features are about, and the keys that labels and events share.").css("lead"),
-        Html.div(
-            "card",
-            Table.of("Entities")
-                .text("Entity")
-                .text("Keys")
-                .text("What it is")
-                .rows(rows)
-                .element()));
+        "entities",
+        "What features are about, and the keys that labels and events share.",
+        List.of(
+            Html.div(
+                "card",
+                Table.of("Entities")
+                    .text("Entity")
+                    .text("Keys")
+                    .text("What it is")
+                    .rows(rows)
+                    .element())));
   }
 }

@@ -1,13 +1,10 @@
-package io.falaj.scoring.report;
+package io.falaj.lineage.html;
 
-import io.falaj.lineage.html.Element;
-import io.falaj.lineage.html.Html;
-import io.falaj.lineage.html.Node;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A part of the report with its place in the navigation.
+ * A part of a page with its place in the navigation.
  *
  * @param id the name that links use
  * @param heading its heading
@@ -15,18 +12,19 @@ import java.util.List;
  * @param lead one or two sentences: what to look for
  * @param content the rest
  */
-record Section(String id, String heading, String brief, String lead, List<Node> content) {
+public record Section(String id, String heading, String brief, String lead, List<Node> content) {
 
-  Section {
+  public Section {
     content = List.copyOf(content);
   }
 
   /** A section about something that is not there yet: says what makes it. */
-  static Section absent(String id, String heading, String brief, String remedy) {
+  public static Section absent(String id, String heading, String brief, String remedy) {
     return new Section(id, heading, brief, "", List.of(Html.div("empty", Html.p(remedy))));
   }
 
-  Element element() {
+  /** The part as it stands in the page. */
+  public Element element() {
     List<Node> nodes = new ArrayList<>();
     if (!lead.isEmpty()) {
       nodes.add(Html.p(lead).css("lead"));

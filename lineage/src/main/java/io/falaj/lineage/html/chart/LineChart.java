@@ -1,12 +1,12 @@
-package io.falaj.scoring.report.chart;
+package io.falaj.lineage.html.chart;
 
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
 import io.falaj.lineage.html.Numbers;
 import io.falaj.lineage.html.Text;
-import io.falaj.scoring.report.chart.Series.Point;
-import io.falaj.scoring.report.chart.Series.Style;
+import io.falaj.lineage.html.chart.Series.Point;
+import io.falaj.lineage.html.chart.Series.Style;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,9 @@
-package io.falaj.scoring.report;
+package io.falaj.lineage.html;
 
-import io.falaj.lineage.html.Element;
-import io.falaj.lineage.html.Html;
-import io.falaj.lineage.html.Numbers;
-import io.falaj.lineage.html.Text;
 import java.util.List;
 
 /** Horizontal bars that stretch with the page: a name, a track, a figure. */
-final class Bars {
+public final class Bars {
 
   private Bars() {}
 
@@ -17,9 +13,9 @@ final class Bars {
    * @param css its tone: empty, b1 or b2
    * @param share of the track's length, 0 to 1
    */
-  record Part(String css, double share) {}
+  public record Part(String css, double share) {}
 
-  static Element row(String name, List<Part> parts, String figure) {
+  public static Element row(String name, List<Part> parts, String figure) {
     List<Element> filled =
         parts.stream()
             .map(

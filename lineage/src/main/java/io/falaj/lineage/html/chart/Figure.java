@@ -1,4 +1,4 @@
-package io.falaj.scoring.report.chart;
+package io.falaj.lineage.html.chart;
 
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What every chart has around it: a caption that says what is seen, and a legend. */
-final class Figure {
+public final class Figure {
 
   private Figure() {}
 
-  static Element of(String title, String note, Element drawing, List<Element> legend) {
+  /** A figure. */
+  public static Element of(String title, String note, Element drawing, List<Element> legend) {
     List<Node> caption = new ArrayList<>();
     caption.add(Element.of("h3", title));
     if (!note.isEmpty()) {
@@ -21,7 +22,8 @@ final class Figure {
     return legend.isEmpty() ? figure : figure.with(Element.of("ul").css("legend").with(legend));
   }
 
-  static Element key(Series.Tone tone, String name) {
+  /** An entry of the legend. */
+  public static Element key(Series.Tone tone, String name) {
     return Element.of("li").css("k" + tone.css()).text(name);
   }
 }

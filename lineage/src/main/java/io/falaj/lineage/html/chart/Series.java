@@ -1,4 +1,4 @@
-package io.falaj.scoring.report.chart;
+package io.falaj.lineage.html.chart;
 
 import java.util.List;
 

@@ -1,9 +1,13 @@
-package io.falaj.scoring.report.chart;
+package io.falaj.scoring.report;
 
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
 import io.falaj.lineage.html.Numbers;
+import io.falaj.lineage.html.chart.Axis;
+import io.falaj.lineage.html.chart.Figure;
+import io.falaj.lineage.html.chart.Plot;
+import io.falaj.lineage.html.chart.Series;
 import io.falaj.scoring.drift.Shares;
 import java.util.ArrayList;
 import java.util.Comparator;

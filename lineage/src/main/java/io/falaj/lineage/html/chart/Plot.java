@@ -1,4 +1,4 @@
-package io.falaj.scoring.report.chart;
+package io.falaj.lineage.html.chart;
 
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Node;
@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param x the horizontal axis
  * @param y the vertical axis
  */
-record Plot(Axis x, Axis y) {
+public record Plot(Axis x, Axis y) {
 
   private static final double WIDTH = 380;
   private static final double HEIGHT = 232;
@@ -23,20 +23,23 @@ record Plot(Axis x, Axis y) {
   private static final double BOTTOM = 38;
   private static final int MOST_MARKS = 8;
 
-  double left(double value) {
+  /** Where a value of the horizontal axis is drawn. */
+  public double left(double value) {
     return LEFT + x.place(value) * (WIDTH - LEFT - RIGHT);
   }
 
-  double top(double value) {
+  /** Where a value of the vertical axis is drawn. */
+  public double top(double value) {
     return HEIGHT - BOTTOM - y.place(value) * (HEIGHT - TOP - BOTTOM);
   }
 
-  double floor() {
+  /** Where the horizontal axis is drawn. */
+  public double floor() {
     return HEIGHT - BOTTOM;
   }
 
   /** The drawing with its frame under the content. */
-  Element drawing(String title, List<? extends Node> content) {
+  public Element drawing(String title, List<? extends Node> content) {
     List<Node> all = new ArrayList<>();
     all.add(Element.of("title", title));
     all.addAll(frame());
@@ -64,11 +67,13 @@ record Plot(Axis x, Axis y) {
     return frame;
   }
 
-  static Element line(String css, double x1, double y1, double x2, double y2) {
+  /** A straight line. */
+  public static Element line(String css, double x1, double y1, double x2, double y2) {
     return Element.of("line").css(css).set("x1", x1).set("y1", y1).set("x2", x2).set("y2", y2);
   }
 
-  static Element text(double x, double y, String anchor, String text) {
+  /** A text at a place. */
+  public static Element text(double x, double y, String anchor, String text) {
     return Element.of("text").set("x", x).set("y", y).set("text-anchor", anchor).text(text);
   }
 }

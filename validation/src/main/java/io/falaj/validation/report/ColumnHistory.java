@@ -1,0 +1,26 @@
+package io.falaj.validation.report;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.validation.Column;
+import io.falaj.validation.profile.ProfileState;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A column of the clean table as it was profiled.
+ *
+ * @param column as the contract has it
+ * @param failed rows that failed an expectation which looks at it
+ * @param profiles of each interval
+ * @param whole all of them together
+ */
+record ColumnHistory(
+    Column column,
+    long failed,
+    SortedMap<DataInterval, ProfileState> profiles,
+    ProfileState whole) {
+
+  ColumnHistory {
+    profiles = new TreeMap<>(profiles);
+  }
+}

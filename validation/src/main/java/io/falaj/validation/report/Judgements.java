@@ -1,0 +1,117 @@
+package io.falaj.validation.report;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Lake;
+import io.falaj.validation.Check;
+import io.falaj.validation.Contract;
+import io.falaj.validation.ValidationTable;
+import io.falaj.validation.report.ExpectationHistory.Seen;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/** What monitoring tells of the last time that each interval was judged. */
+final class Judgements {
+
+  private final Contract contract;
+  private final SortedMap<DataInterval, List<Row>> newest = new TreeMap<>();
+
+  Judgements(Lake lake, Contract contract, DataInterval range) {
+    this.contract = contract;
+    if (!lake.exists(ValidationTable.NAME)) {
+      return;
+    }
+    // An ingest and a replay of one raw version differ in when they were recorded.
+    lake.read(ValidationTable.NAME)
+        .where(col("table").equalTo(contract.raw().toString()))
+        .orderBy("version", "recorded_at", "expectation")
+        .collectAsList()
+        .forEach(
+            row -> {
+              DataInterval interval = DataInterval.parse(row.getAs("interval"));
+              if (interval.overlaps(range)) {
+                add(interval, row);
+              }
+            });
+  }
+
+  private void add(DataInterval interval, Row row) {
+    List<Row> rows = newest.computeIfAbsent(interval, unused -> new ArrayList<>());
+    if (!rows.isEmpty() && !sameTime(rows.get(0), row)) {
+      rows.clear();
+    }
+    rows.add(row);
+  }
+
+  private static boolean sameTime(Row a, Row b) {
+    return a.<Long>getAs("version").equals(b.<Long>getAs("version"))
+        && a.<Timestamp>getAs("recorded_at").equals(b.<Timestamp>getAs("recorded_at"));
+  }
+
+  List<IntervalRows> intervals() {
+    List<IntervalRows> intervals = new ArrayList<>();
+    newest.forEach(
+        (interval, rows) -> {
+          Row row = rows.get(0);
+          intervals.add(
+              new IntervalRows(
+                  interval,
+                  row.<Long>getAs("clean")
+                      + row.<Long>getAs("quarantined")
+                      + row.<Long>getAs("held"),
+                  row.getAs("clean"),
+                  row.getAs("quarantined"),
+                  row.getAs("held")));
+        });
+    return intervals;
+  }
+
+  /** The worst first; one that the contract no longer has is shown as long as it was the last. */
+  List<ExpectationHistory> expectations() {
+    Map<String, List<String>> columns = new LinkedHashMap<>();
+    for (Check check : contract.checks()) {
+      columns.put(check.name(), check.expectation().columns());
+    }
+    Map<String, List<Seen>> seen = new LinkedHashMap<>();
+    Map<String, Row> latest = new LinkedHashMap<>();
+    newest.forEach(
+        (interval, rows) ->
+            rows.forEach(
+                row -> {
+                  String name = row.getAs("expectation");
+                  seen.computeIfAbsent(name, unused -> new ArrayList<>()).add(seen(interval, row));
+                  latest.put(name, row);
+                }));
+    List<ExpectationHistory> histories = new ArrayList<>();
+    latest.forEach(
+        (name, row) ->
+            histories.add(
+                new ExpectationHistory(
+                    name,
+                    row.getAs("asks"),
+                    row.getAs("severity"),
+                    columns.getOrDefault(name, List.of()),
+                    Objects.requireNonNull(seen.get(name)))));
+    histories.sort(ExpectationHistory.WORST_FIRST);
+    return histories;
+  }
+
+  private static Seen seen(DataInterval interval, Row row) {
+    Double observed = row.getAs("observed");
+    return new Seen(
+        interval,
+        row.getAs("rows"),
+        row.getAs("failed"),
+        observed == null ? Double.NaN : observed,
+        row.getAs("result").equals("not_met"),
+        Objects.requireNonNullElse(row.getAs("saw"), ""));
+  }
+}
