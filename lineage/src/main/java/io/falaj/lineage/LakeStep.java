@@ -35,7 +35,7 @@ final class LakeStep implements Step {
     this.writer = writer;
     this.request = request;
     this.current = writer.commits().current(request.step(), request.output());
-    Map<TableName, Set<DataInterval>> open = writer.open(current.values());
+    Map<TableName, SortedMap<DataInterval, Long>> open = writer.open(current.values());
     for (IntervalRequest interval : request.intervals()) {
       Fingerprint key = request.key(interval);
       keys.put(interval.interval(), key);
@@ -49,10 +49,20 @@ final class LakeStep implements Step {
     }
   }
 
-  /** Whether a later write of the commit's interval was never committed. */
-  private static boolean isOpen(Commit commit, Map<TableName, Set<DataInterval>> open) {
+  /**
+   * Whether the commit's rows are still those that are read, while a later write of its interval
+   * was never committed: to do it once more makes an end of that write. Rows that were appended
+   * would be there twice, and what another step has committed since would be undone: there the
+   * interval stays as it is.
+   */
+  private static boolean isOpen(Commit commit, Map<TableName, SortedMap<DataInterval, Long>> open) {
     return commit.tables().stream()
-        .anyMatch(table -> open.getOrDefault(table.table(), Set.of()).contains(commit.interval()));
+        .filter(table -> !table.operation().equals(WriteKind.APPEND.operation()))
+        .anyMatch(
+            table ->
+                Long.valueOf(table.version())
+                    .equals(
+                        open.getOrDefault(table.table(), new TreeMap<>()).get(commit.interval())));
   }
 
   private void start() {
