@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +72,6 @@ final class CopyOnWrite {
         staying.isEmpty()
             ? Optional.empty()
             : Optional.of(rows(schema, version, staying).drop(FILE));
-    Set<String> seen = new HashSet<>();
-    intent.own(PreparedWrite.files(txn), last).forEach(file -> seen.add(file.path()));
     StagedFiles staged =
         StagedFiles.write(
             intent.spec().withSchema(schema),
@@ -84,7 +81,7 @@ final class CopyOnWrite {
             written,
             stay,
             observers);
-    return new PreparedWrite(last, staged, staying, Optional.of(seen));
+    return new PreparedWrite(last, staged, staying, intent.seen(txn, last));
   }
 
   /**
@@ -95,7 +92,7 @@ final class CopyOnWrite {
     String change = intent.kind().operation();
     for (DataInterval interval : intent.keys().keySet()) {
       for (DataInterval other : reader.generations(intent.table(), txn.snapshot()).keySet()) {
-        if (!other.equals(interval) && other.overlaps(interval)) {
+        if (!other.equals(interval) && (isWhole(other, interval) || other.overlaps(interval))) {
           throw new FalajException.Configuration(
               "Table %s was written by interval %s, and a %s is to change %s of it. Name the intervals that it was written by."
                   .formatted(intent.table(), other, change, interval));
@@ -109,6 +106,11 @@ final class CopyOnWrite {
     }
   }
 
+  /** Whether one of two is the whole table, be its rows ever so old. */
+  private static boolean isWhole(DataInterval one, DataInterval other) {
+    return one.equals(DataInterval.WHOLE) || other.equals(DataInterval.WHOLE);
+  }
+
   /** The rows of some files with all columns of the table, and the file that each lies in. */
   private Dataset<Row> rows(StructType schema, long version, List<AddFile> files) {
     Dataset<Row> rows = reader.read(intent.table(), version, files);
@@ -120,7 +122,7 @@ final class CopyOnWrite {
               ? col("`" + field.name() + "`")
               : lit(null).cast(field.dataType()).as(field.name()));
     }
-    columns.add(col("_metadata.file_name").as(FILE));
+    columns.add(rows.metadataColumn("_metadata").getField("file_name").as(FILE));
     return rows.select(columns.toArray(Column[]::new));
   }
 

@@ -2,7 +2,6 @@ package io.falaj.lineage;
 
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,12 +78,12 @@ final class FilesCommit {
 
   private List<Action> actions(OptimisticTransaction txn, PreparedWrite write) {
     List<AddFile> now = intent.own(PreparedWrite.files(txn), write.last());
-    Set<String> named = paths(now);
+    Set<String> named = PreparedWrite.paths(now);
     if (write.seen().isPresent() && !write.seen().get().equals(named)) {
       throw lost(null); // somebody changed the files of our intervals and raised no counter
     }
     track(txn, now);
-    Set<String> staying = paths(write.staying());
+    Set<String> staying = PreparedWrite.paths(write.staying());
     List<Action> actions = new ArrayList<>();
     long at = clock.millis();
     for (AddFile file : now) {
@@ -122,12 +121,6 @@ final class FilesCommit {
         file.baseRowId(),
         file.defaultRowCommitVersion(),
         file.clusteringProvider());
-  }
-
-  private static Set<String> paths(List<AddFile> files) {
-    Set<String> paths = new HashSet<>();
-    files.forEach(file -> paths.add(file.path()));
-    return paths;
   }
 
   private void track(OptimisticTransaction txn, List<AddFile> own) {

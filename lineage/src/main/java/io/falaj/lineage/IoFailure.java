@@ -8,9 +8,10 @@ import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 
-/** Says of a failure of storage what it means and what can be done. */
+/** Says of a failure of storage, or of a row, what it means and what can be done. */
 final class IoFailure {
 
   private IoFailure() {}
@@ -38,6 +39,12 @@ final class IoFailure {
     if (at instanceof FalajException known) {
       return known;
     }
+    if (at instanceof SparkThrowable thrown && isOfARow(thrown)) {
+      return new FalajException.DataRefused(
+          "Cannot %s: what is to be computed of a row fails on it: %s Mend the row, or the expression."
+              .formatted(doing, firstLine(at)),
+          failure);
+    }
     if (!(at instanceof IOException) && !(at instanceof java.io.UncheckedIOException)) {
       return null;
     }
@@ -64,5 +71,16 @@ final class IoFailure {
           "Cannot %s: a file is missing (%s).".formatted(doing, message), failure);
     }
     return null;
+  }
+
+  /** Class 22 of SQL's states: a value that an expression cannot take, or that nothing can hold. */
+  private static boolean isOfARow(SparkThrowable thrown) {
+    String state = thrown.getSqlState();
+    return state != null && state.startsWith("22");
+  }
+
+  /** Below it stands the place in a text that was perhaps none. */
+  private static String firstLine(Throwable failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
   }
 }

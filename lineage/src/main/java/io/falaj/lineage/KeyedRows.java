@@ -13,7 +13,9 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.OrderUtils;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +52,7 @@ final class KeyedRows implements RowChange {
   /** Rows that take the place of those with the same keys in the same interval. */
   static KeyedRows merge(
       WriteIntent intent, StructType table, List<String> keys, Dataset<Row> rows) {
-    String doing = "merge into table " + intent.table();
+    String doing = intent.doing();
     checkKeys(doing, table, keys);
     List<String> lost = new ArrayList<>(List.of(table.fieldNames()));
     lost.removeAll(List.of(intent.spec().schema().fieldNames()));
@@ -74,8 +76,8 @@ final class KeyedRows implements RowChange {
   }
 
   /** Keys whose rows are to go, each column named as in the table. */
-  static KeyedRows delete(TableName name, StructType table, Dataset<Row> rows) {
-    String doing = "delete from table " + name;
+  static KeyedRows delete(WriteIntent intent, StructType table, Dataset<Row> rows) {
+    String doing = intent.doing();
     List<String> keys = List.of(rows.columns());
     checkKeys(doing, table, keys);
     for (String key : keys) {
@@ -104,6 +106,12 @@ final class KeyedRows implements RowChange {
         throw new FalajException.Configuration(
             "The %s has key column %s, which the table lacks. Name some of its columns: %s."
                 .formatted(doing, key, columns));
+      }
+      DataType type = table.apply(key).dataType();
+      if (!OrderUtils.isOrderable(type)) {
+        throw new FalajException.Configuration(
+            "The %s has key column %s of type %s, whose values cannot be compared. Name others."
+                .formatted(doing, key, type.simpleString()));
       }
     }
   }

@@ -28,7 +28,7 @@ final class LakeStep implements Step {
   private final Map<String, Object> facets = new LinkedHashMap<>();
   private final List<TableWrite> writes = new ArrayList<>();
   private final List<StagedRows> early = new ArrayList<>();
-  private final Map<TableName, Set<DataInterval>> open;
+  private final Map<TableName, SortedMap<DataInterval, Long>> open;
   private @Nullable StepStarted started;
   private @Nullable Throwable cause;
   private boolean ended;
@@ -52,16 +52,26 @@ final class LakeStep implements Step {
       Fingerprint key = request.key(interval);
       keys.put(interval.interval(), key);
       Commit last = current.get(interval.interval());
-      if (last == null || !last.stepKey().equals(key) || isOpen(last, open)) {
+      if (last == null || !last.stepKey().equals(key) || isOpen(last)) {
         pending.put(interval.interval(), interval.inputs());
       }
     }
   }
 
-  /** Whether a later write of the commit's interval was never committed. */
-  private static boolean isOpen(Commit commit, Map<TableName, Set<DataInterval>> open) {
+  /**
+   * Whether the commit's rows are still those that are read, while a later write of its interval
+   * was never committed: to do it once more makes an end of that write. Rows that were appended
+   * would be there twice, and what another step has committed since would be undone: there the
+   * interval stays as it is.
+   */
+  private boolean isOpen(Commit commit) {
     return commit.tables().stream()
-        .anyMatch(table -> open.getOrDefault(table.table(), Set.of()).contains(commit.interval()));
+        .filter(table -> !table.operation().equals(WriteKind.APPEND.operation()))
+        .anyMatch(
+            table ->
+                Long.valueOf(table.version())
+                    .equals(
+                        open.getOrDefault(table.table(), new TreeMap<>()).get(commit.interval())));
   }
 
   private void start() {

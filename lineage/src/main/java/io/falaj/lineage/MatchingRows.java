@@ -10,10 +10,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.trees.TreePattern;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Rows go where a predicate holds; where it is unknown, they stay. */
+/** Rows go where a condition holds; where it is unknown, they stay. */
 final class MatchingRows implements RowChange {
 
   private final Column where;
@@ -22,7 +24,8 @@ final class MatchingRows implements RowChange {
     this.where = where;
   }
 
-  static MatchingRows delete(SparkSession session, TableName name, StructType table, Column where) {
+  static MatchingRows delete(
+      SparkSession session, WriteIntent intent, StructType table, Column where) {
     List<Expression> expressions;
     try {
       expressions =
@@ -35,16 +38,23 @@ final class MatchingRows implements RowChange {
                   .expressions());
     } catch (Exception e) { // Scala throws checked ones too
       throw new FalajException.Configuration(
-          "The delete from table %s has a predicate that cannot be read: %s Write a condition on its columns: %s."
-              .formatted(name, e.getMessage(), List.of(table.fieldNames())),
+          "The %s has a condition that cannot be read: %s Write one on its columns: %s."
+              .formatted(intent.doing(), e.getMessage(), List.of(table.fieldNames())),
           e);
     }
-    if (!expressions.stream().allMatch(Expression::deterministic)) {
+    if (!expressions.stream().allMatch(MatchingRows::isOfTheRow)) {
       throw new FalajException.Configuration(
-          "The delete from table %s has a predicate that chooses other rows each time: %s. Write one that follows from the row alone."
-              .formatted(name, where));
+          "The %s has a condition that does not follow from the row alone: %s. Leave random numbers, the clock, the session and other rows out of it."
+              .formatted(intent.doing(), where));
     }
     return new MatchingRows(where);
+  }
+
+  /** Otherwise the rows that go would not be those that the rest was told from. */
+  private static boolean isOfTheRow(Expression condition) {
+    return condition.deterministic()
+        && !condition.containsPattern(TreePattern.CURRENT_LIKE())
+        && !SubqueryExpression.hasSubquery(condition);
   }
 
   @Override

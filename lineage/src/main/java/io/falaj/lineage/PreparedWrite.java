@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.AddFile;
 
@@ -32,5 +33,9 @@ record PreparedWrite(
   /** The files that the version names which a transaction has read. */
   static List<AddFile> files(OptimisticTransaction txn) {
     return txn.readVersion() < 0 ? List.of() : SnapshotState.files(txn.snapshot());
+  }
+
+  static Set<String> paths(List<AddFile> files) {
+    return files.stream().map(AddFile::path).collect(Collectors.toSet());
   }
 }

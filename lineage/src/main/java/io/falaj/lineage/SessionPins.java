@@ -31,6 +31,8 @@ final class SessionPins {
     all.put("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
     // The state of a log is small here: fifty tasks for it would cost more than the writes.
     all.put("spark.databricks.delta.snapshotPartitions", "1");
+    // Beyond this Delta would find the counters of intervals by Spark jobs over its log.
+    all.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "2000");
     all.put("spark.sql.runSQLOnFiles", "false");
     // The JVM never compiles a longer method: rows of many columns would be interpreted. Beyond
     // this Spark splits the work over several methods.

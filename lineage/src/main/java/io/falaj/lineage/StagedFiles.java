@@ -203,6 +203,12 @@ record StagedFiles(
   private static AddFile tagged(TableSpec spec, Set<DataInterval> intervals, AddFile file) {
     DataInterval partition = FileIntervals.partition(file);
     List<DataInterval> may = new ArrayList<>(intervals);
+    if (partition == null && !intervals.contains(DataInterval.WHOLE) && spec.isByInterval()) {
+      // No replacement of an interval would ever find them.
+      throw new IllegalStateException(
+          "rows for %s have no value in a partition column of %s and belong to %s"
+              .formatted(spec.name(), spec.partitionBy(), intervals));
+    }
     if (partition != null) {
       may.removeIf(interval -> !interval.overlaps(partition));
       if (may.isEmpty()) {

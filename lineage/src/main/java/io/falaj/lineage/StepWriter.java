@@ -80,14 +80,14 @@ final class StepWriter {
     return all;
   }
 
-  /** The open intervals of all tables that the commits wrote. */
-  Map<TableName, Set<DataInterval>> open(Collection<Commit> done) {
-    Map<TableName, Set<DataInterval>> open = new TreeMap<>();
+  /** Of all tables that the commits wrote the open intervals, and where each is read instead. */
+  Map<TableName, SortedMap<DataInterval, Long>> open(Collection<Commit> done) {
+    Map<TableName, SortedMap<DataInterval, Long>> open = new TreeMap<>();
     for (Commit commit : done) {
       for (Commit.Table written : commit.tables()) {
         open.computeIfAbsent(
             written.table(),
-            table -> tables.exists(table) ? reader.pin(table).openIntervals().keySet() : Set.of());
+            table -> tables.exists(table) ? reader.pin(table).openIntervals() : new TreeMap<>());
       }
     }
     return open;

@@ -129,9 +129,21 @@ final class TableMaker {
     }
   }
 
-  /** Adds the columns that the table lacks to what the transaction is to commit. */
+  /**
+   * Adds the columns that the table lacks to what the transaction is to commit.
+   *
+   * @throws FalajException.Configuration if the table has a column of another type, or other
+   *     partitions
+   */
   static void evolve(TableSpec spec, OptimisticTransaction txn) {
     Metadata now = txn.metadata();
+    List<String> partitions = Scala.list(now.partitionColumns());
+    if (!partitions.equals(spec.partitionBy())) {
+      // Rows would be looked for where they are not, and stay beside those that replace them.
+      throw new FalajException.Configuration(
+          "Table %s is partitioned by %s, and the definition now says %s. Set it back, or write to another lake."
+              .formatted(spec.name(), partitions, spec.partitionBy()));
+    }
     StructType evolved = evolved(spec.name(), now.schema(), spec.schema());
     if (evolved != null) {
       txn.updateMetadata(

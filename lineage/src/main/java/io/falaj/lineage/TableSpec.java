@@ -64,6 +64,11 @@ public record TableSpec(
     return new TableSpec(name, schema, List.of(columns), statsColumns, description, properties);
   }
 
+  /** Whether a row's partition tells which interval it belongs to. */
+  boolean isByInterval() {
+    return partitionBy.contains(INTERVAL_DAY) || partitionBy.contains(INTERVAL_MONTH);
+  }
+
   TableSpec withSchema(StructType columns) {
     return new TableSpec(name, columns, partitionBy, statsColumns, description, properties);
   }

@@ -36,6 +36,7 @@ final class TableWrite implements StagedWrite {
   private SortedMap<DataInterval, Long> generations = new TreeMap<>();
   private SortedMap<DataInterval, IntervalContent> contents = new TreeMap<>();
   private List<AddFile> files = List.of();
+  private List<AddFile> observable = List.of();
   private List<RowObserver<?>> observers = List.of();
   private List<RowTap> taps = List.of();
   private @Nullable OptimisticTransaction transaction;
@@ -70,10 +71,16 @@ final class TableWrite implements StagedWrite {
             rolledForward = true;
             version = open.version();
             contents = open.record().contents();
-            files = ours(reader.allFiles(intent.table(), version));
+            List<AddFile> all = ours(reader.allFiles(intent.table(), version));
+            Set<String> before =
+                intent.kind().keepsRows()
+                    ? PreparedWrite.paths(committedFiles(txn, last))
+                    : Set.of();
+            files = all.stream().filter(file -> !before.contains(file.path())).toList();
+            observable = intent.kind().rewrites() ? all : files;
             return null;
           }
-          PreparedWrite write = preparation.prepare(txn, last);
+          PreparedWrite write = prepare(preparation, txn, last);
           generations = write.generations();
           files = write.staged().files();
           contents = write.staged().contents();
@@ -82,6 +89,15 @@ final class TableWrite implements StagedWrite {
           prepared = write;
           return null;
         });
+  }
+
+  private PreparedWrite prepare(
+      Preparation preparation, OptimisticTransaction txn, SortedMap<DataInterval, Long> last) {
+    try {
+      return preparation.prepare(txn, last);
+    } catch (Exception e) { // Scala throws checked ones too
+      throw IoFailure.of(intent.doing(), e);
+    }
   }
 
   private interface Preparation {
@@ -104,7 +120,7 @@ final class TableWrite implements StagedWrite {
                   Optional.of(rows),
                   Optional.empty(),
                   watching);
-          return new PreparedWrite(last, staged, staying, Optional.empty());
+          return new PreparedWrite(last, staged, staying, intent.seen(txn, last));
         });
   }
 
@@ -132,12 +148,12 @@ final class TableWrite implements StagedWrite {
 
   /** Takes the rows of some keys away. */
   void delete(Dataset<Row> keys) {
-    change(table -> KeyedRows.delete(intent.table(), table, keys), List.of());
+    change(table -> KeyedRows.delete(intent, table, keys), List.of());
   }
 
   /** Takes the rows away for which a condition holds. */
   void delete(Column where) {
-    change(table -> MatchingRows.delete(tables.session(), intent.table(), table, where), List.of());
+    change(table -> MatchingRows.delete(tables.session(), intent, table, where), List.of());
   }
 
   private void change(Function<StructType, RowChange> change, List<RowObserver<?>> watching) {
@@ -207,7 +223,10 @@ final class TableWrite implements StagedWrite {
     return tables.with(
         () ->
             StagedFiles.drained(
-                intent.spec(), tables, reader.read(intent.table(), version, files), observers));
+                intent.spec(),
+                tables,
+                reader.read(intent.table(), version, observable),
+                observers));
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -39,6 +40,11 @@ record WriteIntent(
 
   TableName table() {
     return spec.name();
+  }
+
+  /** For messages, for example {@code merge into table raw.flights}. */
+  String doing() {
+    return kind.doing() + " table " + table();
   }
 
   /** The partitions written, as SQL; empty for the whole table and for an append. */
@@ -98,6 +104,13 @@ record WriteIntent(
     return predicate().isEmpty()
         ? List.copyOf(files)
         : files.stream().filter(this::isInPartitions).toList();
+  }
+
+  /** The paths of {@link #own} files, where the write depends on them. */
+  Optional<Set<String>> seen(OptimisticTransaction txn, SortedMap<DataInterval, Long> last) {
+    return kind.keepsRows()
+        ? Optional.of(PreparedWrite.paths(own(PreparedWrite.files(txn), last)))
+        : Optional.empty();
   }
 
   private boolean isInPartitions(AddFile file) {

@@ -20,6 +20,15 @@ enum WriteKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** For messages: what a write does, before the name of its table. */
+  String doing() {
+    return switch (this) {
+      case APPEND, REPLACE -> "write to";
+      case MERGE -> "merge into";
+      case DELETE -> "delete from";
+    };
+  }
+
   /** Whether rows that are there are kept, so that the write depends on what they are. */
   boolean keepsRows() {
     return this != REPLACE;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ChangeCrashTest {
 
-  private static final int SAMPLE = 10;
+  private static final int SAMPLE = 8;
 
   @TempDir Path folder;
 
@@ -62,7 +62,9 @@ final class ChangeCrashTest {
       int runs = reader.commits().size() - 1;
       assertThat(runs).as(at).isBetween(crash > second ? 1 : 0, 2);
       assertThat(visible(reader)).as("%s: only what is committed", at).isEqualTo(states.get(runs));
-      merge(left);
+      if (crash < second) {
+        merge(left);
+      }
       delete(left);
       Lake after = Crashes.open(left);
       assertThat(visible(after)).as(at).isEqualTo(states.get(2));

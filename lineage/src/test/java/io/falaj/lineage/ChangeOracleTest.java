@@ -1,11 +1,11 @@
 package io.falaj.lineage;
 
-import static io.falaj.lineage.TestRows.CLEAN;
 import static io.falaj.lineage.TestRows.FEB;
 import static io.falaj.lineage.TestRows.JAN;
 import static io.falaj.lineage.TestRows.RAW;
 import static io.falaj.lineage.TestRows.byMonth;
 import static io.falaj.lineage.TestRows.committed;
+import static io.falaj.lineage.TestRows.dieAfter;
 import static io.falaj.lineage.TestRows.requestOf;
 import static io.falaj.lineage.TestRows.run;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,17 +29,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Random writes of all kinds against lists of rows in memory, and a table written at once. */
+/**
+ * Random writes of all kinds, between runs that die after theirs, against lists of rows in memory.
+ */
 final class ChangeOracleTest {
 
-  private static final int WRITES = 16;
+  private static final int WRITES = 12;
   private static final DataInterval MAR = DataInterval.parse("2013-03-01/2013-04-01");
   private static final List<DataInterval> MONTHS = List.of(JAN, FEB, MAR);
 
   @TempDir Path folder;
   private final Random random = new Random(Long.getLong("falaj.seed", 11));
   private final Map<DataInterval, List<Row>> expected = new TreeMap<>();
-  private final Map<Long, List<String>> versions = new HashMap<>();
+  private final Map<TableVersion, List<String>> versions = new HashMap<>();
   private TestLake test;
 
   @BeforeEach
@@ -68,33 +70,29 @@ final class ChangeOracleTest {
       }
       String at = "%s of kind %d to %s".formatted(content, kind, intervals);
       assertThat(texts(lake.read(RAW).collectAsList())).as(at).isEqualTo(texts(allRows()));
-      versions.put(lake.pin(RAW).version(), texts(allRows()));
+      versions.put(lake.pin(RAW), texts(allRows()));
       if (kind < 7 || kind == 8) {
         checkContents(lake, at, intervals);
       }
     }
     versions.forEach(
         (version, rows) ->
-            assertThat(texts(test.open().readAt(TableVersion.of(RAW, version)).collectAsList()))
-                .as("version %d", version)
+            assertThat(texts(test.open().readAt(version).collectAsList()))
+                .as(version.toString())
                 .isEqualTo(rows));
   }
 
   private void checkContents(Lake lake, String at, Set<DataInterval> intervals) {
-    run(
-        lake,
-        requestOf("copy", at, intervals.toArray(DataInterval[]::new)),
-        step -> {
-          StagedWrite copy =
-              step.replaceIntervals(byMonth(CLEAN), dataset(lake, rowsOf(intervals)));
-          copy.contents()
-              .forEach(
-                  (interval, content) ->
-                      assertThat(committed(lake, RAW, interval).content())
-                          .as("%s: %s", at, interval)
-                          .isEqualTo(content));
-          return copy;
-        });
+    ContentObserver content = new ContentObserver(TableSpec.NO_CONTENT);
+    ObservedRows rows = lake.observe(dataset(lake, rowsOf(intervals)), content);
+    assertThat(rows.rows().collectAsList()).hasSize(rowsOf(intervals).size());
+    Map<String, ContentObserver.Sum> sums = rows.observed(content).sums();
+    for (DataInterval interval : intervals) {
+      ContentObserver.Sum sum = sums.getOrDefault(interval.toString(), new ContentObserver.Sum());
+      assertThat(committed(lake, RAW, interval).content())
+          .as("%s: %s", at, interval)
+          .isEqualTo(sum.content());
+    }
   }
 
   private void merge(Lake lake, String content, Set<DataInterval> intervals) {
@@ -139,11 +137,32 @@ final class ChangeOracleTest {
     write(lake, content, intervals, s -> s.replaceIntervals(byMonth(RAW), dataset(lake, rows)));
   }
 
-  private static void write(
+  private void write(
       Lake lake, String content, Set<DataInterval> intervals, Function<Step, StagedWrite> write) {
     StepRequest request = requestOf("change", content, intervals.toArray(DataInterval[]::new));
+    if (random.nextInt(3) == 0) {
+      Set<DataInterval> some = someMonths();
+      dieAfter(
+          lake,
+          requestOf("dead", content, some.toArray(DataInterval[]::new)),
+          anyWrite(lake, some));
+    }
+    if (random.nextInt(3) == 0) {
+      dieAfter(lake, request, write);
+    }
     assertThat(run(lake, request, write)).isNotNull();
     assertThat(run(lake, request, write)).as("the same step again").isNull();
+  }
+
+  private Function<Step, StagedWrite> anyWrite(Lake lake, Set<DataInterval> intervals) {
+    Dataset<Row> rows = dataset(lake, strangers(intervals));
+    Dataset<Row> keyed = rows.where("id IS NOT NULL").dropDuplicates("id", "_interval");
+    return switch (random.nextInt(4)) {
+      case 0 -> step -> step.append(byMonth(RAW), rows);
+      case 1 -> step -> step.replaceIntervals(byMonth(RAW), rows);
+      case 2 -> step -> step.delete(byMonth(RAW), functions.col("v").isNotNull());
+      default -> step -> step.merge(byMonth(RAW), List.of("id"), keyed);
+    };
   }
 
   /** Rows with keys that are there already, or none at all: no merge brought them. */

@@ -5,7 +5,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -25,7 +27,7 @@ public final class CountedFileSystem extends LocalDisk.Raw {
   static final String SCHEME = "counted";
 
   private static final Object LOCK = new Object();
-  private static Consumer<String> watcher = unused -> {};
+  private static final Map<String, Consumer<String>> WATCHERS = new HashMap<>();
 
   /** Makes the scheme known to Hadoop, to Delta's log (through FileContext) and its log store. */
   static void register(SparkSession session) {
@@ -41,16 +43,29 @@ public final class CountedFileSystem extends LocalDisk.Raw {
     return SCHEME + ":" + folder.toAbsolutePath();
   }
 
-  /** From now on, is told of each operation before it takes effect; one at a time. */
-  static void watch(Consumer<String> told) {
+  /**
+   * From now on, is told of each operation below a folder before it takes effect; one at a time.
+   */
+  static void watch(Path folder, Consumer<String> told) {
     synchronized (LOCK) {
-      watcher = told;
+      WATCHERS.put(folder + "/", told);
+    }
+  }
+
+  static void watchNoMore(Path folder) {
+    synchronized (LOCK) {
+      WATCHERS.remove(folder + "/");
     }
   }
 
   private static void about(String operation, Object path) {
     synchronized (LOCK) {
-      watcher.accept(operation + " " + path);
+      WATCHERS.forEach(
+          (folder, told) -> {
+            if ((path + "/").contains(folder)) {
+              told.accept(operation + " " + path);
+            }
+          });
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,11 +43,6 @@ final class CrashTest {
   static void prepare() {
     key = SigningKey.create(keys);
     CountedFileSystem.register(TestSpark.session());
-  }
-
-  @AfterEach
-  void watchNoMore() {
-    CountedFileSystem.watch(unused -> {});
   }
 
   @Test
@@ -100,13 +94,14 @@ final class CrashTest {
     LakeSettings counted =
         LakeSettings.of(CountedFileSystem.uri(root), new TestLake.MovableClock(TestLake.START));
     CountedFileSystem.watch(
+        root,
         operation -> {
           if (operation.startsWith("unlink") && operation.contains("/raw/flights/")) {
             throw new IllegalStateException("the disk is gone");
           }
         });
     assertThatThrownBy(() -> first(counted)).hasStackTraceContaining("the disk is gone");
-    CountedFileSystem.watch(unused -> {});
+    CountedFileSystem.watchNoMore(root);
 
     assertThat(visible(Crashes.open(counted))).isEmpty();
     first(counted);

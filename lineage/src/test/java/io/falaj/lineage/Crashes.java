@@ -37,11 +37,11 @@ final class Crashes {
 
   /** Copies the lake before each operation of some work. */
   void watch(Runnable work) {
-    CountedFileSystem.watch(this::copyBefore);
+    CountedFileSystem.watch(origin, this::copyBefore);
     try {
       work.run();
     } finally {
-      CountedFileSystem.watch(unused -> {});
+      CountedFileSystem.watchNoMore(origin);
     }
   }
 

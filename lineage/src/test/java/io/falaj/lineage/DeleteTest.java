@@ -1,5 +1,6 @@
 package io.falaj.lineage;
 
+import static io.falaj.lineage.TestRows.CLEAN;
 import static io.falaj.lineage.TestRows.FEB;
 import static io.falaj.lineage.TestRows.JAN;
 import static io.falaj.lineage.TestRows.RAW;
@@ -14,13 +15,13 @@ import static io.falaj.lineage.TestRows.rows;
 import static io.falaj.lineage.TestRows.run;
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.functions;
@@ -98,6 +99,41 @@ final class DeleteTest {
   }
 
   @Test
+  void neitherKeysNorTheirRowsAreNamedInTheLog() throws Exception {
+    Row row = TestRows.row(1, 0.5, JAN, "secret");
+    Dataset<Row> keys = lake.dataset(List.of(row), TestRows.SCHEMA).select("v", "_batch");
+    run(
+        lake,
+        requestOf("mark", "e", JAN),
+        s -> s.merge(byMonth(RAW), List.of("id"), lake.dataset(List.of(row), TestRows.SCHEMA)));
+    run(lake, requestOf("erase", "e", JAN), step -> step.delete(byMonth(RAW), keys));
+    assertThat(left(JAN)).containsExactly(0L, 2L, 3L);
+    for (String version : List.of("1", "2")) {
+      assertThat(
+              Files.readString(
+                  folder.resolve(
+                      "lake/raw/flights/_delta_log/0000000000000000000" + version + ".json")))
+          .doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void fromATableThatIsNotThereNothingGoes() {
+    StepRequest request = requestOf("erase", "e", JAN);
+    StepResult result =
+        Objects.requireNonNull(
+            run(lake, request, step -> step.delete(byMonth(CLEAN), TestRows.ids(lake, 1))));
+    assertThat(result.outputs().get(0).files()).isZero();
+    assertThat(lake.read(CLEAN).count()).isZero();
+    assertThat(committed(lake, CLEAN, JAN).content()).isEqualTo(WriteRecord.NOTHING);
+    run(
+        lake,
+        requestOf("erase", "f", JAN),
+        step -> step.delete(byMonth(CLEAN), col("id").isNotNull()));
+    assertThat(committed(lake, CLEAN, JAN).generation()).isEqualTo(2);
+  }
+
+  @Test
   void allRowsOfAnIntervalMayGo() {
     run(lake, requestOf("erase", "e", JAN), step -> step.delete(byMonth(RAW), col("id").geq(0)));
     assertThat(left(JAN)).isEmpty();
@@ -158,11 +194,28 @@ final class DeleteTest {
     refused(
         step -> step.delete(byMonth(RAW), col("tail").equalTo(1)),
         FalajException.Configuration.class,
-        "The delete from table raw.flights has a predicate that cannot be read: [UNRESOLVED_COLUMN");
+        "The delete from table raw.flights has a condition that cannot be read: [UNRESOLVED_COLUMN");
     refused(
-        step -> step.delete(byMonth(RAW), functions.rand().gt(0.5)),
+        step -> step.delete(byMonth(RAW), col("v")),
         FalajException.Configuration.class,
-        "The delete from table raw.flights has a predicate that chooses other rows each time:");
+        "The delete from table raw.flights has a condition that cannot be read: [DATATYPE_MISMATCH");
+    for (String condition :
+        List.of("rand() > 0.5", "_interval_month < current_date()", "_batch = current_user()")) {
+      refused(
+          step -> step.delete(byMonth(RAW), functions.expr(condition)),
+          FalajException.Configuration.class,
+          "The delete from table raw.flights has a condition that does not follow from the row"
+              + " alone: ");
+    }
+    refused(
+        step -> step.delete(byMonth(RAW), TestRows.ids(lake, 1).exists()),
+        FalajException.Configuration.class,
+        "Leave random numbers, the clock, the session and other rows out of it.");
+    refused(
+        step -> step.delete(byMonth(RAW), functions.expr("1 / id > 0")),
+        FalajException.DataRefused.class,
+        "Cannot delete from table raw.flights: what is to be computed of a row fails on it:"
+            + " [DIVIDE_BY_ZERO]");
     TableSpec flat = TableSpec.of(RAW, TestRows.SCHEMA);
     refused(
         step -> step.delete(flat, TestRows.ids(lake, 1)),
@@ -172,14 +225,12 @@ final class DeleteTest {
     assertThat(lake.pin(RAW).version()).isZero();
   }
 
-  private org.apache.spark.sql.Dataset<Row> intIds() {
+  private Dataset<Row> intIds() {
     return lake.dataset(List.of(RowFactory.create(1)), StructType.fromDDL("id int"));
   }
 
   private void refused(
       Function<Step, StagedWrite> write, Class<? extends RuntimeException> type, String message) {
-    assertThatThrownBy(() -> run(lake, requestOf("erase", message, JAN), write))
-        .isInstanceOf(type)
-        .hasMessageContaining(message);
+    TestRows.refused(lake, requestOf("erase", message, JAN), write, type, message);
   }
 }

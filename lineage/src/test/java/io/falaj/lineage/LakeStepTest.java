@@ -8,6 +8,9 @@ import static io.falaj.lineage.TestRows.count;
 import static io.falaj.lineage.TestRows.replace;
 import static io.falaj.lineage.TestRows.request;
 import static io.falaj.lineage.TestRows.rows;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,6 +19,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,53 @@ final class LakeStepTest {
   }
 
   @Test
+  void rowsWithoutAPartitionAreRefused() {
+    try (Step step = lake.begin(request("a", JAN))) {
+      assertThatThrownBy(
+              () ->
+                  step.replaceIntervals(
+                      byMonth(RAW),
+                      rows(lake, 1, JAN).withColumn("_interval_month", lit(null).cast("date"))))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "rows for raw.flights have no value in a partition column of [_interval_month] and"
+                  + " belong to [2013-01-01/2013-02-01]");
+    }
+    assertThat(lake.exists(RAW)).isFalse();
+  }
+
+  @Test
+  void rowsThatCannotBeComputedAreRefused() {
+    try (Step step = lake.begin(request("a", JAN))) {
+      assertThatThrownBy(
+              () ->
+                  step.replaceIntervals(
+                      byMonth(RAW), rows(lake, 1, JAN).withColumn("v", expr("1 / (id - id)"))))
+          .isInstanceOf(FalajException.DataRefused.class)
+          .hasMessageStartingWith(
+              "Cannot write to table raw.flights: what is to be computed of a row fails on it:"
+                  + " [DIVIDE_BY_ZERO]")
+          .hasMessageEndingWith("Mend the row, or the expression.");
+    }
+  }
+
+  @Test
+  void theCountersOfManyIntervalsAreReadWithoutAJob() {
+    DataInterval[] months =
+        DataInterval.parse("2000-01-01/2012-07-01").months().toArray(DataInterval[]::new);
+    for (String content : List.of("a", "b")) {
+      try (Step step = lake.begin(request(content, months))) {
+        step.commit();
+      }
+    }
+    DeltaTables tables =
+        new DeltaTables(
+            (SparkSession) TestSpark.session(), LakeFolders.of(lake.root(), new Configuration()));
+    assertThat(tables.newest(CommitLog.TABLE).checksumOpt().get().setTransactions().get().size())
+        .isEqualTo(150);
+  }
+
+  @Test
   void anIntervalCoversWholePartitions() {
     DataInterval half = DataInterval.parse("2013-01-01/2013-01-15");
     try (Step step = lake.begin(request("a", half))) {
@@ -143,14 +195,11 @@ final class LakeStepTest {
       assertThatThrownBy(
               () ->
                   step.replaceIntervals(
-                      changed, rows(lake, 2, FEB).drop("v").withColumn("id", functionsId())))
+                      changed,
+                      rows(lake, 2, FEB).drop("v").withColumn("id", col("id").cast("string"))))
           .hasMessageContaining(
               "Column id of table raw.flights is bigint, and the definition now makes it string");
     }
-  }
-
-  private static org.apache.spark.sql.Column functionsId() {
-    return org.apache.spark.sql.functions.col("id").cast("string");
   }
 
   @Test

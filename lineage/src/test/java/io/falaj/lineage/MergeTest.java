@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -23,9 +24,14 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.delta.DeltaOperations;
+import org.apache.spark.sql.delta.OptimisticTransaction;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,15 +106,69 @@ final class MergeTest {
   }
 
   @Test
-  void aKeyIsOneOfItsIntervalWhicheverAreWrittenTogether() {
-    replace(lake, RAW, "a", 2, JAN, FEB);
-    run(lake, requestOf("mend", "m", JAN, FEB), merging(rows(lake, FEB, 9, 1)));
-    assertThat(values(JAN)).containsExactly("0=0.0", "1=0.5");
-    assertThat(values(FEB)).containsExactly("0=0.0", "1=9.0");
-    Dataset<Row> both = rows(lake, JAN, 4, 1).union(rows(lake, FEB, 5, 1));
-    run(lake, requestOf("mend", "n", JAN, FEB), merging(both));
-    assertThat(values(JAN)).containsExactly("0=0.0", "1=4.0");
-    assertThat(values(FEB)).containsExactly("0=0.0", "1=5.0");
+  void filesThatWereMovedMeanwhileAreNeitherLostNorDoubled() {
+    replace(lake, RAW, "a", 3, JAN);
+    Function<Step, StagedWrite> change = merging(rows(lake, JAN, 9, 1));
+    try (Step step = lake.begin(requestOf("mend", "m", JAN))) {
+      StagedWrite write = change.apply(step);
+      moveAFile();
+      assertThatThrownBy(write::commit)
+          .isInstanceOf(FalajException.Transient.class)
+          .hasMessageContaining("Another run wrote [2013-01-01/2013-02-01] of table raw.flights");
+    }
+    assertThat(values(JAN)).containsExactly("0=0.0", "1=0.5", "2=1.0");
+    run(test.open(), requestOf("mend", "m", JAN), change);
+    assertThat(values(JAN)).containsExactly("0=0.0", "1=9.0", "2=1.0");
+  }
+
+  /** Writes a file of the table to another place, as a compaction does that raises no counter. */
+  private void moveAFile() {
+    DeltaTables tables =
+        new DeltaTables(
+            (SparkSession) TestSpark.session(), LakeFolders.of(lake.root(), new Configuration()));
+    OptimisticTransaction txn = tables.transaction(RAW);
+    AddFile file = SnapshotState.files(txn.snapshot()).get(0);
+    Path from = folder.resolve("lake/raw/flights").resolve(file.path());
+    try {
+      Files.copy(from, from.resolveSibling("moved.parquet"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    AddFile moved =
+        file.copy(
+            Path.of(file.path()).resolveSibling("moved.parquet").toString(),
+            file.partitionValues(),
+            file.size(),
+            file.modificationTime(),
+            false,
+            file.stats(),
+            file.tags(),
+            file.deletionVector(),
+            file.baseRowId(),
+            file.defaultRowCommitVersion(),
+            file.clusteringProvider());
+    tables.with(
+        () ->
+            txn.commit(
+                Scala.seq(List.of(file.removeWithTimestamp(1, false), moved)),
+                DeltaOperations.ManualUpdate$.MODULE$));
+  }
+
+  @Test
+  void aMergeIsCommittedThoughAnotherRunAddsAColumnMeanwhile() {
+    replace(lake, RAW, "a", 3, JAN, FEB);
+    StructType wider = TestRows.SCHEMA.add("note", "string");
+    TableSpec spec = TableSpec.of(RAW, wider).partitionedBy("_interval_month");
+    try (Step step = lake.begin(requestOf("mend", "m", JAN))) {
+      StagedWrite write = merging(rows(lake, JAN, 9, 1)).apply(step);
+      Dataset<Row> noted = rows(lake, FEB, 9, 1).withColumn("note", functions.lit("x"));
+      run(test.open(), requestOf("mend", "n", FEB), s -> s.merge(spec, ID, noted));
+      write.commit();
+      step.commit();
+    }
+    assertThat(values(JAN)).containsExactly("0=0.0", "1=9.0", "2=1.0");
+    assertThat(values(FEB)).containsExactly("0=0.0", "1=9.0", "2=1.0");
+    assertThat(lake.read(RAW).where("note = 'x'").count()).isOne();
   }
 
   @Test
@@ -280,9 +340,7 @@ final class MergeTest {
 
   private void refused(
       Function<Step, StagedWrite> write, Class<? extends RuntimeException> type, String message) {
-    assertThatThrownBy(() -> run(lake, requestOf("mend", message, JAN), write))
-        .isInstanceOf(type)
-        .hasMessageContaining(message);
+    TestRows.refused(lake, requestOf("mend", message, JAN), write, type, message);
   }
 
   private List<Path> everyFile() throws IOException {

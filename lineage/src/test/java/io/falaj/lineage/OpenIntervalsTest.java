@@ -6,6 +6,7 @@ import static io.falaj.lineage.TestRows.JAN;
 import static io.falaj.lineage.TestRows.RAW;
 import static io.falaj.lineage.TestRows.byMonth;
 import static io.falaj.lineage.TestRows.count;
+import static io.falaj.lineage.TestRows.dieAfter;
 import static io.falaj.lineage.TestRows.dieAfterReplace;
 import static io.falaj.lineage.TestRows.replace;
 import static io.falaj.lineage.TestRows.request;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OpenIntervalsTest {
+
+  private static final TableSpec EVENTS = TableSpec.of(RAW, TestRows.SCHEMA);
 
   @TempDir Path folder;
   private TestLake test;
@@ -244,6 +248,55 @@ final class OpenIntervalsTest {
   }
 
   @Test
+  void whatWasAppendedIsNotAppendedAgainBecauseALaterWriteDied() {
+    append(lake, "a", List.of(1L), false);
+    append(lake, "b", List.of(2L), true);
+    append(test.open(), "a", List.of(1L), false);
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactly(1L);
+    dieAfter(lake, requestOf("other", "c", JAN), step -> step.append(EVENTS, rows(lake, 2, JAN)));
+    append(test.open(), "a", List.of(1L), false);
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactly(1L);
+  }
+
+  @Test
+  void anAppendThatIsRolledForwardTellsOfItsOwnRows() {
+    append(lake, "a", List.of(1L, 2L), false);
+    append(lake, "b", List.of(3L), true);
+    CountRows count = new CountRows();
+    StepResult result =
+        run(
+            test.open(),
+            request("b", JAN),
+            step -> {
+              StagedWrite write = step.append(EVENTS, rows(lake, 9, JAN), count);
+              assertThat(write.observed(count)[0]).isEqualTo(1);
+              return write;
+            });
+    assertThat(Objects.requireNonNull(result).outputs().get(0))
+        .returns(1L, TableWritten::rows)
+        .returns(1L, TableWritten::files);
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(1L, 2L, 3L);
+  }
+
+  @Test
+  void whatAnotherStepHasCommittedSinceIsNotUndoneBecauseAThirdOneDied() {
+    replace(lake, RAW, "a", 3, JAN);
+    StepRequest mend = requestOf("mend", "m", JAN);
+    run(lake, mend, step -> step.merge(byMonth(RAW), List.of("id"), rows(lake, JAN, 9, 1)));
+    dieAfter(
+        lake,
+        requestOf("erase", "e", JAN),
+        step -> step.delete(byMonth(RAW), TestRows.ids(lake, 0)));
+    assertThat(replace(test.open(), RAW, "a", 3, JAN)).isNull();
+    assertThat(lake.read(RAW).where("v = 9").count()).isEqualTo(1);
+    assertThat(lake.pin(RAW).openIntervals()).containsOnlyKeys(JAN);
+    // The step whose rows are read may be done again: that ends the write that died.
+    run(test.open(), mend, step -> step.merge(byMonth(RAW), List.of("id"), rows(lake, JAN, 9, 1)));
+    assertThat(lake.pin(RAW).openIntervals()).isEmpty();
+    assertThat(TestRows.ids(lake.read(RAW))).containsExactlyInAnyOrder(0L, 1L, 2L);
+  }
+
+  @Test
   void anAppendThatDiedIsNotDoubled() {
     append(lake, "a", List.of(1L, 2L), true);
     append(test.open(), "a", List.of(1L, 2L), false);
@@ -254,9 +307,8 @@ final class OpenIntervalsTest {
   private static void append(Lake lake, String content, List<Long> ids, boolean die) {
     Step step = lake.begin(request(content, JAN));
     if (!step.upToDate()) {
-      TableSpec events = TableSpec.of(RAW, TestRows.SCHEMA);
       step.append(
-              events,
+              EVENTS,
               lake.dataset(
                   ids.stream().map(id -> TestRows.row(id, 0, JAN, "x")).toList(), TestRows.SCHEMA))
           .commit();

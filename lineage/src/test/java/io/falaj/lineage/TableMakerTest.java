@@ -92,6 +92,21 @@ final class TableMakerTest {
     assertThat(lake.pin(TestRows.RAW).version()).isEqualTo(1);
   }
 
+  @Test
+  void aTableIsNotPartitionedAnewByItsDefinition() {
+    Lake lake = test.open();
+    TestRows.replace(lake, TestRows.RAW, "a", 2, JAN);
+    TableSpec flat = TableSpec.of(TestRows.RAW, TestRows.SCHEMA);
+    try (Step step = lake.begin(request("b", JAN))) {
+      assertThatThrownBy(() -> step.append(flat, TestRows.rows(lake, 1, JAN)))
+          .isInstanceOf(FalajException.Configuration.class)
+          .hasMessage(
+              "Table raw.flights is partitioned by [_interval_month], and the definition now says"
+                  + " []. Set it back, or write to another lake.");
+    }
+    assertThat(lake.pin(TestRows.RAW).version()).isZero();
+  }
+
   /** Takes the whole table. */
   private static void write(Lake lake, String content, StructType schema, Object... row) {
     try (Step step = lake.begin(request(content, DataInterval.WHOLE))) {

@@ -1,5 +1,7 @@
 package io.falaj.lineage;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -89,6 +91,18 @@ final class TestRows {
       write.apply(step).commit();
       return step.commit();
     }
+  }
+
+  /** Runs a step of one write, which is refused. */
+  static void refused(
+      Lake lake,
+      StepRequest request,
+      Function<Step, StagedWrite> write,
+      Class<? extends RuntimeException> type,
+      String message) {
+    assertThatThrownBy(() -> run(lake, request, write))
+        .isInstanceOf(type)
+        .hasMessageContaining(message);
   }
 
   /** Runs a step of one write until its table is written, and no further. */
