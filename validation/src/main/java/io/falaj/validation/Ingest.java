@@ -87,7 +87,7 @@ public final class Ingest {
     List<StepInput> inputs = new ArrayList<>();
     files.readable().forEach(file -> inputs.add(file.input()));
     references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
-    RowCountHistory history = new RowCountHistory(contract, lake.commits());
+    RawHistory history = new RawHistory(contract, lake.commits());
     StepRequest request =
         new StepRequest(
             STEP,
@@ -169,7 +169,7 @@ public final class Ingest {
       List<DataInterval> asked,
       SourceFiles files,
       Map<TableName, TableVersion> references,
-      RowCountHistory history) {
+      RawHistory history) {
     try {
       RowChecks rowChecks = new RowChecks(contract);
       RawRows rawRows = new RawRows(contract, rowChecks);
@@ -216,7 +216,15 @@ public final class Ingest {
       ValidationReport report =
           new Admission(lake, step, contract, references)
               .admit(
-                  raw, typed, counts, new DatasetJudge(step.pending(), counts, measured, history));
+                  raw,
+                  typed,
+                  counts,
+                  new DatasetJudge(
+                      step.pending(),
+                      counts,
+                      measured,
+                      history,
+                      history.profiles(lake, step.pending())));
       lake.appendBookkeeping(
           UnreadableTable.SPEC,
           UnreadableTable.rows(
