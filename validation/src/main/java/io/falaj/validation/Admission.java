@@ -20,6 +20,7 @@ import io.falaj.validation.ValidationReport.IntervalReport;
 import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileTable;
 import io.falaj.validation.profile.ProfiledColumn;
+import io.falaj.validation.profile.Profiles;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -82,7 +83,15 @@ final class Admission {
           passing.add(interval);
         }
       }
-      return write(raw, typed, failures, counts, keyCounts, outcomes, passing);
+      return write(
+          raw,
+          typed,
+          failures,
+          counts,
+          keyCounts,
+          outcomes,
+          passing,
+          new Measures(contract).kept(judge.measured()));
     } finally {
       failures.unpersist();
     }
@@ -124,10 +133,13 @@ final class Admission {
       FailureCounter.Counts counts,
       Map<String, long[]> keyCounts,
       SortedMap<DataInterval, List<Outcome>> outcomes,
-      Set<DataInterval> passing) {
+      Set<DataInterval> passing,
+      Profiles measured) {
     SortedMap<DataInterval, IntervalContent> clean = new TreeMap<>();
     SortedMap<DataInterval, IntervalContent> quarantined = new TreeMap<>();
     Instant now = lake.settings().clock().instant();
+    String runId = lake.run().runId();
+    List<Row> profiles = new ArrayList<>(ProfileTable.rows(raw, measured, runId, now));
     if (!passing.isEmpty()) {
       boolean keysFail = keyCounts.values().stream().anyMatch(Admission::anyQuarantined);
       Dataset<Row> rows = typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
@@ -146,11 +158,20 @@ final class Admission {
       if (anyAside || lake.exists(contract.quarantine())) {
         quarantined.putAll(writeQuarantine(judged.where(aside), anyAside, passing, now));
       }
-      clean.putAll(writeClean(anyAside ? judged.where(not(aside)) : rows, passing, now));
+      ProfileObserver observer = cleanProfiles();
+      StagedWrite staged =
+          step.replaceIntervals(
+              tables.clean(),
+              passing,
+              (anyAside ? judged.where(not(aside)) : rows).select(new TypedRows(contract).clean()),
+              observer);
+      TableVersion version = staged.commit();
+      clean.putAll(staged.contents());
+      profiles.addAll(ProfileTable.rows(version, staged.observed(observer).profiles(), runId, now));
     }
+    lake.appendBookkeeping(TableSpec.of(ProfileTable.NAME, ProfileTable.SCHEMA), profiles);
     ValidationReport report = report(counts, outcomes, passing, clean, quarantined);
-    lake.appendBookkeeping(
-        ValidationTable.SPEC, ValidationTable.rows(raw, report, lake.run().runId(), now));
+    lake.appendBookkeeping(ValidationTable.SPEC, ValidationTable.rows(raw, report, runId, now));
     step.record("dataQualityAssertions", Facets.assertions(contract, report));
     step.record("columnLineage", Map.of(contract.clean().toString(), tables.columnLineage()));
     step.record("intervals", Facets.intervals(report));
@@ -204,25 +225,15 @@ final class Admission {
     };
   }
 
-  private SortedMap<DataInterval, IntervalContent> writeClean(
-      Dataset<Row> rows, Set<DataInterval> passing, Instant now) {
-    ProfileObserver profiles =
-        new ProfileObserver(
-            contract.columns().stream()
-                .map(
-                    column ->
-                        column.personal().isPresent()
-                            ? ProfiledColumn.personal(column.name())
-                            : ProfiledColumn.open(column.name()))
-                .toList());
-    StagedWrite staged =
-        step.replaceIntervals(
-            tables.clean(), passing, rows.select(new TypedRows(contract).clean()), profiles);
-    TableVersion version = staged.commit();
-    lake.appendBookkeeping(
-        TableSpec.of(ProfileTable.NAME, ProfileTable.SCHEMA),
-        ProfileTable.rows(version, staged.observed(profiles).profiles(), lake.run().runId(), now));
-    return staged.contents();
+  private ProfileObserver cleanProfiles() {
+    return new ProfileObserver(
+        contract.columns().stream()
+            .map(
+                column ->
+                    column.personal().isPresent()
+                        ? ProfiledColumn.personal(column.name())
+                        : ProfiledColumn.open(column.name()))
+            .toList());
   }
 
   private ValidationReport report(

@@ -96,17 +96,12 @@ final class ChecksParser {
     if (!known || !sensible(given, expectation)) {
       return;
     }
-    String name =
-        given.name() != null
-            ? given.name()
-            : expectation.columns().isEmpty() || expectation instanceof Sql
-                ? expectation.kind()
-                : expectation.kind() + "_" + String.join("_", expectation.columns());
+    String name = given.name() != null ? given.name() : expectation.impliedName();
     Check check =
         new Check(
             name,
             expectation,
-            given.severity(),
+            given.effect(),
             Optional.ofNullable(given.when()),
             given.nulls(),
             given.description() == null ? "" : given.description());

@@ -1,5 +1,7 @@
 package io.falaj.validation;
 
+import io.falaj.validation.Anomaly.Metric;
+import io.falaj.validation.Anomaly.Season;
 import io.falaj.validation.DatasetExpectation.Completeness;
 import io.falaj.validation.DatasetExpectation.Distinct;
 import io.falaj.validation.DatasetExpectation.Fresh;
@@ -10,12 +12,14 @@ import io.falaj.validation.DatasetExpectation.RowCount;
 import io.falaj.validation.DatasetExpectation.Sum;
 import io.falaj.validation.DatasetExpectationYaml.HistoryYaml;
 import io.falaj.validation.DatasetExpectationYaml.RowCountYaml;
+import io.falaj.validation.profile.ProfileTable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
@@ -64,6 +68,9 @@ final class DatasetChecks {
     if (given.fresh() != null) {
       kinds.add(new Fresh(given.fresh().column(), given.fresh().within()));
     }
+    if (given.anomaly() != null) {
+      kinds.add(given.anomaly().anomaly());
+    }
     return kinds;
   }
 
@@ -80,7 +87,7 @@ final class DatasetChecks {
   /** What is wrong with one whose columns are known, as a sentence; nothing if all is well. */
   Optional<String> problem(ExpectationYaml given, DatasetExpectation expectation) {
     String kind = expectation.kind();
-    if (given.severity() == Severity.QUARANTINE) {
+    if (given.effect() == Severity.QUARANTINE) {
       return Optional.of(
           "%s looks at all rows together, so there is none to quarantine: its severity is WARN or FAIL."
               .formatted(kind));
@@ -106,14 +113,48 @@ final class DatasetChecks {
                 + " divide the dataset by day or month, or leave it out.");
       }
     }
+    if (expectation instanceof Anomaly anomaly) {
+      return problem(anomaly);
+    }
     return expectation instanceof OfColumn of ? problem(of) : Optional.empty();
+  }
+
+  private Optional<String> problem(Anomaly anomaly) {
+    if (yaml.partition() == Partitioning.WHOLE) {
+      return Optional.of(
+          "anomaly looks at the intervals before, and with 'partition: whole' there are none:"
+              + " divide the dataset by day or month, or leave it out.");
+    }
+    if (anomaly.season() == Season.WEEKLY && yaml.partition() != Partitioning.DAY) {
+      return Optional.of(
+          "'season: weekly' looks at days of the same weekday, and with 'partition: month' there"
+              + " are none: divide the dataset by day, or leave it out.");
+    }
+    String column = anomaly.column().orElse("");
+    DataType type = type(column);
+    boolean counts = anomaly.metric() == Metric.ROW_COUNT || anomaly.metric() == Metric.NULL_SHARE;
+    if (!counts && personal(column)) {
+      return Optional.of(
+          "anomaly needs what values column '%s' has had, which are personal data, and they would stay in %s when a person is erased: use row_count or null_share, which count."
+              .formatted(column, ProfileTable.NAME));
+    }
+    if (type != null && anomaly.metric() == Metric.MEAN && !(type instanceof NumericType)) {
+      return Optional.of(looksAt("mean", column, "numbers", type));
+    }
+    boolean time = type instanceof TimestampType || type instanceof DateType;
+    return type != null && time && anomaly.metric() == Metric.NEW_CATEGORIES
+        ? Optional.of(looksAt("new_categories", column, "few texts, numbers or truth values", type))
+        : Optional.empty();
+  }
+
+  private boolean personal(String column) {
+    return yaml.columns().containsKey(column) && yaml.columns().get(column).personal() != null;
   }
 
   private Optional<String> problem(OfColumn expectation) {
     String column = expectation.column();
-    boolean personal =
-        yaml.columns().containsKey(column) && yaml.columns().get(column).personal() != null;
-    if (personal && !(expectation instanceof Completeness || expectation instanceof Distinct)) {
+    if (personal(column)
+        && !(expectation instanceof Completeness || expectation instanceof Distinct)) {
       return Optional.of(
           "%s looks at the values of column '%s', which are personal data, and what it sees would stay in %s when a person is erased: use completeness or distinct, which count."
               .formatted(expectation.kind(), column, ValidationTable.NAME));
@@ -124,16 +165,16 @@ final class DatasetChecks {
             || expectation instanceof Sum;
     DataType type = type(column);
     if (type != null && numbers && !(type instanceof NumericType)) {
-      return Optional.of(looksAt(expectation, "numbers", type));
+      return Optional.of(looksAt(expectation.kind(), column, "numbers", type));
     }
     return type != null && expectation instanceof Fresh && !(type instanceof TimestampType)
-        ? Optional.of(looksAt(expectation, "timestamps", type))
+        ? Optional.of(looksAt(expectation.kind(), column, "timestamps", type))
         : Optional.empty();
   }
 
-  private static String looksAt(OfColumn expectation, String what, DataType type) {
+  private static String looksAt(String kind, String column, String what, DataType type) {
     return "%s looks at %s, and column '%s' is of type %s."
-        .formatted(expectation.kind(), what, expectation.column(), type.simpleString());
+        .formatted(kind, what, column, type.simpleString());
   }
 
   /** The column's type, or null where it has none because that is a problem of its own. */

@@ -17,7 +17,8 @@ import java.util.OptionalLong;
  * {@code nulls: fail}. Nothing counted and nothing added up are 0, which is held against the
  * bounds. A NaN or an infinity lies in no range: mean, quantile and sum are not met beside one.
  */
-public sealed interface DatasetExpectation extends Expectation {
+public sealed interface DatasetExpectation extends Expectation
+    permits Anomaly, DatasetExpectation.OfColumn, DatasetExpectation.RowCount {
 
   @Override
   default Level level() {
@@ -52,7 +53,7 @@ public sealed interface DatasetExpectation extends Expectation {
      * The count lies within a share of the median of earlier counts, both ends included: of the
      * last committed intervals before this one, those included that a contract refused, which a
      * median withstands. It is held against what was known when the interval was ingested; {@link
-     * RowCountHistory} tells when it is looked at again.
+     * RawHistory} tells when it is looked at again.
      *
      * @param intervals how many of them at most, at least {@link #WARM_UP}
      * @param tolerance the share of the median, at least 0

@@ -4,6 +4,7 @@ import io.falaj.lineage.config.DefaultValue;
 import io.falaj.lineage.config.Description;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of expectations that look at all rows of an interval, as they are written. */
@@ -145,6 +146,70 @@ final class DatasetExpectationYaml {
             "'within' is no time at all: the end does not belong to an interval. Write 1h, or"
                 + " P2D.");
       }
+    }
+  }
+
+  /** {@code anomaly: {metric: mean, column: c, method: median_mad, season: weekly}}. */
+  public record AnomalyYaml(
+      @Description("The number of an interval that is held against those before.")
+          Anomaly.Metric metric,
+      @Description("Whose; row_count has none.") @Nullable String column,
+      @Description("What is expected by the intervals before; mean_sigma when left out.")
+          Anomaly.@Nullable Method method,
+      @Description("How far off is expected, in the method's measure: 3, or 1.5 of iqr.")
+          @Nullable Double deviations,
+      @Description("With fewer intervals before it, nothing is judged.") @DefaultValue("8")
+          int warmUp,
+      @Description("How many of the intervals before are looked at, at most.") @DefaultValue("28")
+          int last,
+      @Description("Which of them: all, or those of the same weekday.") @DefaultValue("none")
+          Anomaly.Season season) {
+
+    /** Each interval is held against all of them. */
+    private static final int MOST = 1000;
+
+    public AnomalyYaml {
+      boolean rows = metric == Anomaly.Metric.ROW_COUNT;
+      if (rows != (column == null)) {
+        throw new IllegalArgumentException(
+            rows
+                ? "row_count is of no column: leave 'column' out."
+                : "'column' is missing: only row_count is of none.");
+      }
+      boolean numbers = metric != Anomaly.Metric.NEW_CATEGORIES;
+      if (!numbers && (method != null || deviations != null)) {
+        throw new IllegalArgumentException(
+            "new_categories looks for values that were not there before, not at how far off a number"
+                + " is: leave 'method' and 'deviations' out.");
+      }
+      if (deviations != null && !(deviations > 0 && Double.isFinite(deviations))) {
+        throw new IllegalArgumentException(
+            "'deviations' is %s: it is how far off is expected, more than 0."
+                .formatted(deviations));
+      }
+      int least = numbers ? 3 : 1;
+      if (warmUp < least) {
+        throw new IllegalArgumentException(
+            "'warm_up' is %d, and fewer than %d intervals say little: wait for more."
+                .formatted(warmUp, least));
+      }
+      if (last < warmUp || last > MOST) {
+        throw new IllegalArgumentException(
+            "'last' is %d: it is at least 'warm_up', %d, and at most %d."
+                .formatted(last, warmUp, MOST));
+      }
+    }
+
+    Anomaly anomaly() {
+      Anomaly.Method by = method == null ? Anomaly.Method.MEAN_SIGMA : method;
+      return new Anomaly(
+          metric,
+          Optional.ofNullable(column),
+          by,
+          deviations == null ? by.usual() : deviations,
+          warmUp,
+          last,
+          season);
     }
   }
 }

@@ -13,7 +13,6 @@ import io.falaj.validation.Outcome.Result;
 import io.falaj.validation.profile.ProfileState;
 import io.falaj.validation.profile.Profiles;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,23 +25,32 @@ final class DatasetJudge {
   private final List<DataInterval> pending;
   private final FailureCounter.Counts counts;
   private final Profiles profiles;
-  private final RowCountHistory history;
+  private final RawHistory history;
+  private final AnomalyJudge anomalies;
 
   /**
    * @param pending the intervals that were counted and measured
    * @param counts their rows and bits
    * @param profiles what {@link Measures} gathered of them
    * @param history the intervals before
+   * @param before their profiles
    */
   DatasetJudge(
       List<DataInterval> pending,
       FailureCounter.Counts counts,
       Profiles profiles,
-      RowCountHistory history) {
+      RawHistory history,
+      Profiles before) {
     this.pending = pending;
     this.counts = counts;
     this.profiles = profiles;
     this.history = history;
+    this.anomalies = new AnomalyJudge(pending, counts, profiles, history, before);
+  }
+
+  /** What was measured of the intervals. */
+  Profiles measured() {
+    return profiles;
   }
 
   /**
@@ -57,6 +65,14 @@ final class DatasetJudge {
       return rowCount(check, count, interval, rows);
     } else if (expectation instanceof Completeness completeness) {
       return completeness(check, completeness, rows, missing);
+    } else if (expectation instanceof Anomaly anomaly) {
+      anomaly
+          .column()
+          .ifPresent(
+              name ->
+                  checkMeasured(
+                      anomaly, interval, rows, Measures.of(profiles, interval.toString(), name)));
+      return anomalies.judge(check, anomaly, interval);
     } else if (expectation instanceof OfColumn of) {
       Optional<ProfileState> state = Measures.of(profiles, interval.toString(), of.column());
       checkMeasured(of, interval, rows, state);
@@ -68,12 +84,12 @@ final class DatasetJudge {
 
   /** Every row is measured once, whatever became of the tasks. */
   private static void checkMeasured(
-      OfColumn of, DataInterval interval, long rows, Optional<ProfileState> state) {
+      Expectation of, DataInterval interval, long rows, Optional<ProfileState> state) {
     long measured = state.map(s -> s.counts().rows()).orElse(0L);
     if (measured != rows) {
       throw new IllegalStateException(
           "%d rows of interval %s were written, and %d of them measured for %s of %s"
-              .formatted(rows, interval, measured, of.kind(), of.column()));
+              .formatted(rows, interval, measured, of.kind(), String.join(", ", of.columns())));
     }
   }
 
@@ -85,9 +101,7 @@ final class DatasetJudge {
     Result result = Result.of(met);
     if (count.history().isPresent()) {
       RowCount.History past = count.history().get();
-      List<Long> before =
-          history.before(
-              interval, past.intervals(), pending, earlier -> counts.rows(earlier.toString()));
+      List<Long> before = history.before(interval, past, pending).stream().map(this::rows).toList();
       if (before.size() < RowCount.WARM_UP) {
         text +=
             ", not held against a median: there are %d intervals before".formatted(before.size());
@@ -104,6 +118,10 @@ final class DatasetJudge {
       }
     }
     return new Outcome(check, rows, 0, rows, result, text);
+  }
+
+  private long rows(DataInterval interval) {
+    return pending.contains(interval) ? counts.rows(interval.toString()) : history.rows(interval);
   }
 
   /** The middle count, or the mean of the two middle ones; exact. */
@@ -155,7 +173,7 @@ final class DatasetJudge {
           Result.NOT_MET,
           "%d of %d values are NaN or infinite".formatted(infinite, values));
     } else if (of instanceof Mean mean) {
-      double observed = mean(column);
+      double observed = column.mean();
       return new Seen(observed, mean.bounds().contains(observed), Bounds.text(observed));
     } else if (of instanceof Quantile quantile) {
       return quantile(quantile, column);
@@ -165,16 +183,11 @@ final class DatasetJudge {
     throw new IllegalArgumentException("no expectation of a measured column: " + of);
   }
 
-  /** Of the exact sum: the mean that the moments keep depends on how the rows were divided. */
-  private static double mean(ProfileState column) {
-    return column
-        .sum()
-        .orElseThrow()
-        .divide(BigDecimal.valueOf(column.counts().present()), MathContext.DECIMAL128)
-        .doubleValue();
-  }
-
-  private static double different(ProfileState column) {
+  /** How many different values it has; NaN where that is not kept. */
+  static double different(ProfileState column) {
+    if (Double.isNaN(column.distinct())) {
+      return Double.NaN;
+    }
     return Math.round(column.distinctInAnyOrder())
         + (column.counts().nans() > 0 ? 1 : 0)
         + (column.counts().infinities() > 0 ? 1 : 0);

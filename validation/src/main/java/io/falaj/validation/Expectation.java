@@ -43,6 +43,11 @@ public sealed interface Expectation
   /** Its name in YAML. */
   String kind();
 
+  /** The name of its check where none is given. */
+  default String impliedName() {
+    return columns().isEmpty() ? kind() : kind() + "_" + String.join("_", columns());
+  }
+
   /** What it asks for, as a sentence for people. */
   String describe();
 
@@ -231,6 +236,11 @@ public sealed interface Expectation
     @Override
     public String kind() {
       return "sql";
+    }
+
+    @Override
+    public String impliedName() {
+      return kind();
     }
 
     @Override

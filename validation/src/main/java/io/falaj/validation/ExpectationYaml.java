@@ -3,6 +3,7 @@ package io.falaj.validation;
 import io.falaj.lineage.config.DefaultValue;
 import io.falaj.lineage.config.Description;
 import io.falaj.lineage.config.Location;
+import io.falaj.validation.DatasetExpectationYaml.AnomalyYaml;
 import io.falaj.validation.DatasetExpectationYaml.CompletenessYaml;
 import io.falaj.validation.DatasetExpectationYaml.DistinctYaml;
 import io.falaj.validation.DatasetExpectationYaml.FreshYaml;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 @Description("One kind of expectation, and what its failure does.")
 public record ExpectationYaml(
     @Description("Its name; made from its kind and columns when left out.") @Nullable String name,
-    @Description("What happens when it is not met.") Severity severity,
+    @Description("What happens when it is not met; of an anomaly WARN when left out.")
+        @Nullable Severity severity,
     @Description("SQL predicate: only rows where it is true are looked at.") @Nullable String when,
     @Description("Whether null passes or fails; of mean, quantile and fresh, no value at all.")
         @DefaultValue("pass")
@@ -45,7 +47,20 @@ public record ExpectationYaml(
         @Nullable SumYaml sum,
     @Description("How long before the interval's end its newest time may lie.")
         @Nullable FreshYaml fresh,
+    @Description("An interval is like those before it, within what they let expect.")
+        @Nullable AnomalyYaml anomaly,
     Location location) {
+
+  public ExpectationYaml {
+    if (severity == null && anomaly == null) {
+      throw new IllegalArgumentException("'severity' is missing.");
+    }
+  }
+
+  /** What happens when it is not met. */
+  Severity effect() {
+    return severity == null ? Severity.WARN : severity;
+  }
 
   /** {@code not_null: {column: c}}. */
   public record NotNullYaml(String column) {}

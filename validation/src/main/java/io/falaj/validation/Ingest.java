@@ -96,7 +96,7 @@ public final class Ingest {
     contract.references().forEach(table -> references.put(table, lake.pin(table)));
     List<StepInput> others = new ArrayList<>();
     references.keySet().forEach(table -> others.addAll(lake.inputs(table, DataInterval.WHOLE)));
-    RowCountHistory history = new RowCountHistory(contract, lake.commits());
+    RawHistory history = new RawHistory(contract, lake.commits());
     Supplier<List<IntervalRequest>> requests = () -> history.extend(intake.requests(others));
     StepRequest request =
         new StepRequest(
@@ -123,7 +123,7 @@ public final class Ingest {
       SourceLog log,
       Intake intake,
       Map<TableName, TableVersion> references,
-      RowCountHistory history) {
+      RawHistory history) {
 
     Result result(List<IntervalReport> reports, List<DataInterval> ingested, List<String> ignored) {
       return new Result(
@@ -223,7 +223,12 @@ public final class Ingest {
                   raw,
                   typed,
                   counts,
-                  new DatasetJudge(step.pending(), counts, measured, work.history()));
+                  new DatasetJudge(
+                      step.pending(),
+                      counts,
+                      measured,
+                      work.history(),
+                      work.history().profiles(lake, step.pending())));
       List<DataInterval> ingested = step.pending();
       step.commit();
       return work.result(whole(work, report), ingested, ignored);

@@ -5,20 +5,23 @@ import static org.apache.spark.sql.functions.col;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.ObservedRows;
 import io.falaj.lineage.TableSpec;
+import io.falaj.validation.Anomaly.Metric;
 import io.falaj.validation.DatasetExpectation.Completeness;
 import io.falaj.validation.DatasetExpectation.Mean;
-import io.falaj.validation.DatasetExpectation.OfColumn;
 import io.falaj.validation.DatasetExpectation.Sum;
 import io.falaj.validation.Expectation.Level;
+import io.falaj.validation.profile.ProfileKey;
 import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileState;
 import io.falaj.validation.profile.ProfiledColumn;
 import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -26,21 +29,29 @@ import org.apache.spark.sql.Row;
 /**
  * What the dataset expectations of a contract are held against: profiles of the columns that they
  * look at, by interval, gathered on the rows' way into raw. They are kept no longer than the
- * judgement needs them. Completeness is none of them: its bits are counted.
+ * judgement needs them, but for what anomalies are told by: see {@link #kept}. Completeness is none
+ * of them: its bits are counted.
  */
 final class Measures {
 
   private static final String PREFIX = "_measured_";
 
   private final Map<String, ProfiledColumn> columns = new LinkedHashMap<>();
+  private final Contract contract;
 
   Measures(Contract contract) {
+    this.contract = contract;
     for (Check check : contract.checks(Level.DATASET)) {
-      if (check.expectation() instanceof OfColumn of && !(of instanceof Completeness)) {
-        ProfiledColumn column =
-            columns.getOrDefault(of.column(), ProfiledColumn.open(PREFIX + of.column()));
-        boolean total = of instanceof Sum || of instanceof Mean;
-        columns.put(of.column(), total ? column.summed() : column);
+      Expectation expectation = check.expectation();
+      if (!(expectation instanceof Completeness)) {
+        boolean total =
+            expectation instanceof Sum
+                || expectation instanceof Mean
+                || (expectation instanceof Anomaly anomaly && anomaly.metric() == Metric.MEAN);
+        for (String name : expectation.columns()) {
+          ProfiledColumn column = columns.getOrDefault(name, ProfiledColumn.open(PREFIX + name));
+          columns.put(name, total ? column.summed() : column);
+        }
       }
     }
   }
@@ -83,6 +94,30 @@ final class Measures {
   /** The profile of a column in an interval; empty where the interval has no rows. */
   static Optional<ProfileState> of(Profiles profiles, String interval, String column) {
     return Optional.ofNullable(profiles.of(interval).get(PREFIX + column));
+  }
+
+  /**
+   * What of it later intervals are to be held against, by column: of those that an anomaly is told
+   * by, and of a personal one without its values.
+   */
+  Profiles kept(Profiles measured) {
+    Set<String> names = new LinkedHashSet<>();
+    contract.checks(Level.DATASET).stream()
+        .filter(check -> check.expectation() instanceof Anomaly)
+        .forEach(check -> names.addAll(check.expectation().columns()));
+    Map<ProfileKey, ProfileState> kept = new LinkedHashMap<>();
+    measured
+        .states()
+        .forEach(
+            (key, state) -> {
+              String name = key.column().substring(PREFIX.length());
+              if (names.contains(name)) {
+                kept.put(
+                    new ProfileKey(key.interval(), key.segment(), name),
+                    contract.column(name).personal().isPresent() ? state.countsOnly() : state);
+              }
+            });
+    return new Profiles(kept);
   }
 
   /** Of rows that have {@link #values}. */

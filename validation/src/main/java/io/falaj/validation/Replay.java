@@ -76,7 +76,7 @@ public final class Replay {
       references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
       intervals.add(new IntervalRequest(commit.interval(), inputs));
     }
-    RowCountHistory history = new RowCountHistory(contract, lake.commits());
+    RawHistory history = new RawHistory(contract, lake.commits());
     Result result;
     try (Step step =
         lake.begin(
@@ -98,10 +98,7 @@ public final class Replay {
   }
 
   private Result replay(
-      Step step,
-      Contract contract,
-      Map<TableName, TableVersion> references,
-      RowCountHistory history) {
+      Step step, Contract contract, Map<TableName, TableVersion> references, RawHistory history) {
     try {
       List<DataInterval> pending = step.pending();
       TableVersion raw = lake.pin(contract.raw());
@@ -124,7 +121,12 @@ public final class Replay {
       Profiles measured = new Measures(contract).of(lake, judged);
       ValidationReport report =
           new Admission(lake, step, contract, references)
-              .admit(raw, judged, counts, new DatasetJudge(pending, counts, measured, history));
+              .admit(
+                  raw,
+                  judged,
+                  counts,
+                  new DatasetJudge(
+                      pending, counts, measured, history, history.profiles(lake, pending)));
       step.commit();
       return new Result(report, pending);
     } catch (RuntimeException e) {

@@ -13,6 +13,7 @@ import io.falaj.validation.DatasetExpectation.Sum;
 import io.falaj.validation.Expectation.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -48,6 +49,7 @@ class DatasetExpectationTest {
         - {distinct: {column: id, min: 10}, severity: WARN}
         - {sum: {column: amount, equals: 12345678901234567.80, tolerance: 0.05}, severity: FAIL}
         - {fresh: {column: at, within: P2D}, severity: FAIL}
+        - {anomaly: {metric: mean, column: pieces, method: iqr, warm_up: 5, last: 9}}
       """;
 
   private static Expectation expectation(String text) {
@@ -75,11 +77,25 @@ class DatasetExpectationTest {
                 "amount", 0.99, new Bounds(OptionalDouble.empty(), OptionalDouble.of(1000))),
             new Distinct("id", new Bounds(OptionalDouble.of(10), OptionalDouble.empty())),
             new Sum("amount", new BigDecimal("12345678901234567.8"), new BigDecimal("0.05")),
-            new Fresh("at", Duration.ofDays(2)));
+            new Fresh("at", Duration.ofDays(2)),
+            new Anomaly(
+                Anomaly.Metric.MEAN,
+                Optional.of("pieces"),
+                Anomaly.Method.IQR,
+                1.5,
+                5,
+                9,
+                Anomaly.Season.NONE));
     assertThat(contract(HEAD + ALL).checks(Level.DATASET))
         .extracting(Check::name)
         .containsExactly(
-            "row_count", "mean_pieces", "quantile_amount", "distinct_id", "sum_amount", "fresh_at");
+            "row_count",
+            "mean_pieces",
+            "quantile_amount",
+            "distinct_id",
+            "sum_amount",
+            "fresh_at",
+            "anomaly_mean_pieces");
     assertThat(expectation("sum: {column: pieces, equals: -7}"))
         .isEqualTo(new Sum("pieces", BigDecimal.valueOf(-7), BigDecimal.ZERO));
   }
@@ -95,7 +111,10 @@ class DatasetExpectationTest {
             "quantile 0.99 of amount: at most 1000",
             "different values of id: at least 10",
             "sum of amount: 12345678901234567.8, give or take 0.05",
-            "the newest at lies at most PT48H before the end of the interval");
+            "the newest at lies at most PT48H before the end of the interval",
+            "mean of pieces: within the quartiles (linear between ranks), and 1.5 interquartile"
+                + " ranges beyond, of the last 9 intervals before, once there are 5; anomalies among"
+                + " them are left out, until 5 in a row are a new level");
     assertThat(expectation("row_count: {history: {intervals: 3, tolerance: 0}}").describe())
         .isEqualTo(
             "rows in an interval: within a share of 0 of the median of the 3 intervals before, once"
@@ -117,7 +136,12 @@ class DatasetExpectationTest {
         "min: 10         | min: 11",
         "567.80          | 567.81",
         "tolerance: 0.05 | tolerance: 0.06",
-        "within: P2D     | within: P3D"
+        "within: P2D     | within: P3D",
+        "metric: mean    | metric: distinct",
+        "method: iqr     | method: median_mad",
+        "warm_up: 5      | warm_up: 6",
+        "last: 9         | last: 10",
+        "last: 9         | 'last: 9, deviations: 2'"
       })
   void eachPartIsInTheFingerprint(String part, String by) {
     assertThat(ALL).contains(part);
@@ -191,6 +215,32 @@ class DatasetExpectationTest {
         "row_count: {history: {intervals: 3, tolerance: -1}} | 14:27: 'tolerance' is -1.0: it is a"
             + " share of the median, 0 or more.",
         "row_count: {history: {intervals: 3}}     | 14:27: 'tolerance' is missing.",
+        "anomaly: {metric: means, column: pieces} | 14:24: 'metric' must be one of row_count,"
+            + " null_share, mean, distinct, new_categories, not 'means'. Did you mean 'mean'?",
+        "anomaly: {metric: row_count, column: id} | 14:15: row_count is of no column: leave 'column'"
+            + " out.",
+        "anomaly: {metric: mean}                  | 14:15: 'column' is missing: only row_count is of"
+            + " none.",
+        "anomaly: {metric: mean, column: id}      | 14:5: mean looks at numbers, and column 'id' is"
+            + " of type string.",
+        "anomaly: {metric: new_categories, column: day} | 14:5: new_categories looks at few texts,"
+            + " numbers or truth values, and column 'day' is of type date.",
+        "anomaly: {metric: new_categories, column: id, method: iqr} | 14:15: new_categories looks"
+            + " for values that were not there before, not at how far off a number is: leave"
+            + " 'method' and 'deviations' out.",
+        "anomaly: {metric: row_count, deviations: 0} | 14:15: 'deviations' is 0.0: it is how far off"
+            + " is expected, more than 0.",
+        "anomaly: {metric: row_count, warm_up: 2} | 14:15: 'warm_up' is 2, and fewer than 3"
+            + " intervals say little: wait for more.",
+        "anomaly: {metric: row_count, last: 7}    | 14:15: 'last' is 7: it is at least 'warm_up', 8,"
+            + " and at most 1000.",
+        "anomaly: {metric: row_count, last: 1001} | 14:15: 'last' is 1001: it is at least"
+            + " 'warm_up', 8, and at most 1000.",
+        "anomaly: {metric: row_count, season: weekly} | 14:5: 'season: weekly' looks at days of the"
+            + " same weekday, and with 'partition: month' there are none: divide the dataset by day,"
+            + " or leave it out.",
+        "anomaly: {metric: row_count}, nulls: fail | 14:5: 'nulls' goes with row expectations, mean,"
+            + " quantile and fresh, not with anomaly: of no value it is computed too.",
         "completeness: {column: id, min: 1, max: 0} | 14:20: completeness has 'min' 1 above 'max'"
             + " 0, and nothing lies between: exchange them.",
         "mean: {column: pieces, min: 3}, sum: {column: pieces, equals: 3} | 14:5: an expectation"
@@ -211,7 +261,8 @@ class DatasetExpectationTest {
         "distinct: {column: pieces, min: 3}",
         "sum: {column: pieces, equals: 3}",
         "fresh: {column: at, within: P2D}",
-        "row_count: {history: {intervals: 3, tolerance: 1}}"
+        "row_count: {history: {intervals: 3, tolerance: 1}}",
+        "anomaly: {metric: row_count}"
       })
   void noneOfThemQuarantines(String text) {
     assertThat(problems(HEAD + "  - {" + text + ", severity: QUARANTINE}\n"))
@@ -236,6 +287,55 @@ class DatasetExpectationTest {
   }
 
   @Test
+  void anAnomalyWarnsUnlessTheContractSaysMore() {
+    assertThat(contract(HEAD + ALL).checks(Level.DATASET).get(6).severity())
+        .isEqualTo(Severity.WARN);
+    assertThat(
+            contract(HEAD + "  - {anomaly: {metric: row_count}, severity: FAIL}\n")
+                .checks(Level.DATASET))
+        .extracting(Check::severity)
+        .containsExactly(Severity.FAIL);
+    assertThat(problems(HEAD + "  - {row_count: {min: 1}}\n"))
+        .containsExactly("d.yaml:14:5: 'severity' is missing.");
+  }
+
+  @Test
+  void anAnomalyOfPersonalDataIsToldByCountsAlone() {
+    String values =
+        "d.yaml:14:5: anomaly needs what values column 'birth' has had, which are personal data, and"
+            + " they would stay in monitoring.profiles when a person is erased: use row_count or"
+            + " null_share, which count.";
+    for (String metric : List.of("mean", "distinct", "new_categories")) {
+      assertThat(problems(HEAD + "  - {anomaly: {metric: %s, column: birth}}\n".formatted(metric)))
+          .containsExactly(values);
+    }
+    assertThat(problems(HEAD + "  - {anomaly: {metric: null_share, column: birth}}\n")).isEmpty();
+  }
+
+  @Test
+  void anAnomalySaysWhatItTakesForGranted() {
+    String byDay = HEAD.replace("partition: month", "partition: day");
+    assertThat(
+            contract(
+                    byDay
+                        + "  - {anomaly: {metric: row_count, season: weekly}}\n"
+                        + "  - {anomaly: {metric: null_share, column: id, method: median_mad}}\n"
+                        + "  - {anomaly: {metric: new_categories, column: id, warm_up: 1}}\n")
+                .checks(Level.DATASET))
+        .extracting(check -> check.name() + ": " + check.expectation().describe())
+        .containsExactly(
+            "anomaly_row_count: rows in an interval: within the mean, give or take 3 standard"
+                + " deviations (of the sample, by n - 1), of the last 28 intervals before of the"
+                + " same weekday, once there are 8; anomalies among them are left out, until 8 in a"
+                + " row are a new level",
+            "anomaly_null_share_id: share of rows without id: within the median, give or take 3"
+                + " times 1.4826 MAD, of the last 28 intervals before, once there are 8; anomalies"
+                + " among them are left out, until 8 in a row are a new level",
+            "anomaly_new_categories_id: no value of id that was not there in the last 28 intervals"
+                + " before, once there are 1");
+  }
+
+  @Test
   void aDatasetThatIsTakenWholeHasNoEndAndNoHistory() {
     String whole = HEAD.replace("partition: month", "partition: whole");
     assertThat(problems(whole + "  - {fresh: {column: at, within: P2D}, severity: WARN}\n"))
@@ -249,5 +349,9 @@ class DatasetExpectationTest {
         .containsExactly(
             "d.yaml:14:5: 'history' looks at the intervals before, and with 'partition: whole'"
                 + " there are none: divide the dataset by day or month, or leave it out.");
+    assertThat(problems(whole + "  - {anomaly: {metric: row_count}}\n"))
+        .containsExactly(
+            "d.yaml:14:5: anomaly looks at the intervals before, and with 'partition: whole' there"
+                + " are none: divide the dataset by day or month, or leave it out.");
   }
 }

@@ -67,7 +67,11 @@ final class MeasuredRows {
     FailureCounter.Counts counts = FailureCounter.counts(1);
     counts.put(JANUARY.toString(), rows, new long[0]);
     return new DatasetJudge(
-            List.of(JANUARY), counts, profiles, new RowCountHistory(contract, List.of()))
+            List.of(JANUARY),
+            counts,
+            profiles,
+            new RawHistory(contract, List.of()),
+            new Profiles(Map.of()))
         .judge(check, JANUARY, missing);
   }
 

@@ -2,6 +2,7 @@ package io.falaj.validation.profile;
 
 import java.io.Serializable;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -131,6 +132,28 @@ public final class ProfileState implements Serializable {
     return Optional.ofNullable(sum);
   }
 
+  /**
+   * The mean of the finite numbers: of the exact {@link #sum} where there is one, and so is the one
+   * that is stored of it; otherwise that of {@link #moments}, whose last digits depend on how the
+   * rows were divided.
+   */
+  public double mean() {
+    return sum == null || moments.count() == 0
+        ? moments.mean()
+        : sum.divide(BigDecimal.valueOf(moments.count()), MathContext.DECIMAL128).doubleValue();
+  }
+
+  /** Of the same column counts of rows and nulls alone, as of a personal one. */
+  public ProfileState countsOnly() {
+    return new ProfileState(
+        ProfileKind.COUNTS,
+        new ValueCounts(counts.rows(), counts.nulls(), 0, 0, -1, -1),
+        Moments.NONE,
+        null,
+        null,
+        null);
+  }
+
   /** Estimated number of different values; NaN where it is not kept. */
   public double distinct() {
     return hll == null ? Double.NaN : hll.getEstimate();
@@ -235,6 +258,13 @@ public final class ProfileState implements Serializable {
   /** How much too high a count of {@link #categories} may be; 0 while all of them are exact. */
   public long categoryError() {
     return items == null ? 0 : items.getMaximumError();
+  }
+
+  /** Whether {@link #categories} are all values there are, none of them cut short. */
+  public boolean categoriesComplete() {
+    return items != null
+        && items.getMaximumError() == 0
+        && counts.maxLength() <= TextTap.KEPT_CHARACTERS;
   }
 
   private KllDoublesSketch quantiles() {

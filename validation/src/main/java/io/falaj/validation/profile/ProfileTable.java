@@ -20,7 +20,8 @@ import org.apache.spark.sql.types.StructType;
 /**
  * {@code monitoring.profiles}: one row per table version, interval, segment and column. What merges
  * is in the sketch columns (Apache DataSketches' own bytes: HLL, KLL of doubles, frequent strings);
- * the other columns are there to be read by people and SQL, error bounds beside the values.
+ * the other columns are there to be read by people and SQL, error bounds beside the values. Of raw
+ * tables the columns are there that an anomaly is told by.
  */
 public final class ProfileTable {
 
@@ -95,7 +96,7 @@ public final class ProfileTable {
         moments.count(),
         numbers ? moments.min() : null,
         numbers ? moments.max() : null,
-        numbers ? moments.mean() : null,
+        numbers ? state.mean() : null,
         numbers ? moments.m2() : null,
         known(state.distinct()),
         known(state.distinctLower()),
@@ -122,6 +123,33 @@ public final class ProfileTable {
   }
 
   /**
+   * The profiles of a table's intervals as certain runs recorded them.
+   *
+   * @param stored the rows of this table
+   * @param table whose profiles
+   * @param runs the run that committed it, by the text of each interval; of others nothing is read
+   */
+  public static Profiles committed(Dataset<Row> stored, TableName table, Map<String, String> runs) {
+    Map<ProfileKey, ProfileState> states = new LinkedHashMap<>();
+    stored
+        .where(
+            col("table")
+                .equalTo(table.toString())
+                .and(col("interval").isin(runs.keySet().toArray()))
+                .and(col("run_id").isin(runs.values().stream().distinct().toArray())))
+        .orderBy("recorded_at")
+        .collectAsList()
+        .stream()
+        .filter(row -> row.getAs("run_id").equals(runs.get(row.<String>getAs("interval"))))
+        .forEach(row -> states.put(key(row), state(row)));
+    return new Profiles(states);
+  }
+
+  private static ProfileKey key(Row row) {
+    return new ProfileKey(row.getAs("interval"), row.getAs("segment"), row.getAs("column"));
+  }
+
+  /**
    * The newest profiles of a table's intervals.
    *
    * @param stored the rows of this table
@@ -143,8 +171,7 @@ public final class ProfileTable {
     for (Row row : collected) {
       Row last = newest.get(row.<String>getAs("interval"));
       if (last != null && sameWrite(row, last)) {
-        latest.put(
-            new ProfileKey(row.getAs("interval"), row.getAs("segment"), row.getAs("column")), row);
+        latest.put(key(row), row);
       }
     }
     Map<ProfileKey, ProfileState> states = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import io.falaj.lineage.IntervalContent;
 import io.falaj.lineage.IntervalRequest;
 import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
+import io.falaj.validation.DatasetExpectation.RowCount;
 import io.falaj.validation.Expectation.Level;
 import io.falaj.validation.profile.Profiles;
 import java.time.Instant;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RowCountHistoryTest {
+class RawHistoryTest {
 
   private static final String HEAD =
       """
@@ -88,7 +89,8 @@ class RowCountHistoryTest {
                 List.of(interval),
                 counts,
                 new Profiles(Map.of()),
-                new RowCountHistory(contract, commits))
+                new RawHistory(contract, commits),
+                new Profiles(Map.of()))
             .judge(contract.checks(Level.DATASET).get(0), interval, 0);
     return outcome.result() + " " + outcome.saw();
   }
@@ -133,19 +135,22 @@ class RowCountHistoryTest {
     before.add(commit(1, 2, List.of(FILE), "raw.d", 100));
     // A replay leaves raw as it is.
     before.add(commit(1, 3, List.of(FILE), "clean.d", 7));
-    FailureCounter.Counts none = FailureCounter.counts(1);
-    assertThat(
-            new RowCountHistory(STEADY, before)
-                .before(MONTHS.get(3), 4, List.of(), i -> none.rows(i.toString())))
+    RawHistory history = new RawHistory(STEADY, before);
+    assertThat(history.before(MONTHS.get(3), new RowCount.History(4, 0), List.of()))
+        .extracting(history::rows)
         .containsExactly(100L, 100L, 100L);
   }
 
   private static String identity(List<Commit> commits, int month, int... asked) {
+    return identity(STEADY, commits, month, asked);
+  }
+
+  private static String identity(Contract contract, List<Commit> commits, int month, int... asked) {
     List<IntervalRequest> requests = new ArrayList<>();
     for (int each : asked) {
       requests.add(new IntervalRequest(MONTHS.get(each - 1), List.of(FILE)));
     }
-    return new RowCountHistory(STEADY, commits)
+    return new RawHistory(contract, commits)
         .extend(requests).stream()
             .filter(request -> request.interval().equals(MONTHS.get(month - 1)))
             .flatMap(request -> request.inputs().stream())
@@ -191,9 +196,21 @@ class RowCountHistoryTest {
   }
 
   @Test
+  void anExpectationWithALongerReachIsLookedAtAgainByMore() {
+    String six = "anomaly: {metric: row_count, warm_up: 3, last: 6}";
+    String sixth = identity(contract(six), commits(10, 20, 30, 40, 50), 6, 6);
+    List<Commit> far = commits(10, 20, 30, 40, 50);
+    far.add(commit(1, 2, List.of(new StepInput("file", "d.csv", "two")), "raw.d", 10));
+    assertThat(identity(contract(six), far, 6, 6)).isNotEqualTo(sixth);
+    assertThat(identity(contract(six.replace("6", "5")), far, 6, 6)).isNotEqualTo(sixth);
+    assertThat(identity(contract(six.replace("6", "4")), far, 6, 6))
+        .isEqualTo(identity(contract(six.replace("6", "4")), commits(10, 20, 30, 40, 50), 6, 6));
+  }
+
+  @Test
   void aContractWithoutHistoryHasNoSuchInput() {
     List<IntervalRequest> requests = List.of(new IntervalRequest(MONTHS.get(0), List.of(FILE)));
-    assertThat(new RowCountHistory(contract("row_count: {min: 1}"), commits(1)).extend(requests))
+    assertThat(new RawHistory(contract("row_count: {min: 1}"), commits(1)).extend(requests))
         .isEqualTo(requests);
   }
 }
