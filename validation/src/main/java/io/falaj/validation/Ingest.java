@@ -88,20 +88,24 @@ public final class Ingest {
     files.readable().forEach(file -> inputs.add(file.input()));
     references.keySet().forEach(table -> inputs.addAll(lake.inputs(table, DataInterval.WHOLE)));
     RawHistory history = new RawHistory(contract, lake.commits());
+    CleanHistory clean = CleanHistory.of(lake, contract);
     StepRequest request =
         new StepRequest(
             STEP,
             contract.dataset(),
             contract.fingerprint(),
             SEMANTICS,
-            history.extend(
-                asked.stream().map(interval -> new IntervalRequest(interval, inputs)).toList()));
+            clean.extend(
+                history.extend(
+                    asked.stream()
+                        .map(interval -> new IntervalRequest(interval, inputs))
+                        .toList())));
     Result result;
     try (Step step = lake.begin(request)) {
       result =
           step.upToDate()
               ? upToDate(contract, asked, files)
-              : ingest(step, contract, asked, files, references, history);
+              : ingest(step, contract, asked, files, references, history, clean);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
@@ -169,7 +173,8 @@ public final class Ingest {
       List<DataInterval> asked,
       SourceFiles files,
       Map<TableName, TableVersion> references,
-      RawHistory history) {
+      RawHistory history,
+      CleanHistory clean) {
     try {
       RowChecks rowChecks = new RowChecks(contract);
       RawRows rawRows = new RawRows(contract, rowChecks);
@@ -214,7 +219,7 @@ public final class Ingest {
         measured = measures.of(lake, typed);
       }
       ValidationReport report =
-          new Admission(lake, step, contract, references)
+          new Admission(lake, step, contract, references, clean)
               .admit(
                   raw,
                   typed,
