@@ -3,6 +3,7 @@ package io.falaj.lineage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -110,6 +111,15 @@ public final class Lake {
   public Dataset<Row> readAt(TableVersion version, DataInterval range) {
     writer.wasRead(version);
     return reader.read(version, range);
+  }
+
+  /**
+   * As {@link #readAt(TableVersion, DataInterval)}, of the rows for which a condition is true.
+   * Files that hold none by the log's statistics of them are not read.
+   */
+  public Dataset<Row> readAt(TableVersion version, DataInterval range, Column where) {
+    writer.wasRead(version);
+    return reader.read(version, range, where);
   }
 
   /** The columns of a version. */

@@ -142,12 +142,27 @@ final class TableReader {
 
   Dataset<Row> read(TableVersion version, DataInterval range) {
     Dataset<Row> rows = read(version);
-    List<String> partitions =
-        Scala.list(tables.at(version.table(), version.version()).metadata().partitionColumns());
-    if (range.equals(DataInterval.WHOLE)) {
-      return rows;
-    }
-    return rows.where(prune(partitions, range));
+    return range.equals(DataInterval.WHOLE) ? rows : rows.where(prune(version, range));
+  }
+
+  /** Those rows of it that a condition is true of, from files that may hold such by statistics. */
+  Dataset<Row> read(TableVersion version, DataInterval range, Column where) {
+    Column all = range.equals(DataInterval.WHOLE) ? where : prune(version, range).and(where);
+    FilePruning pruning = new FilePruning(tables, version.table(), all);
+    Set<String> paths = new HashSet<>(pruning.paths(version.version()));
+    version.openIntervals().values().stream()
+        .filter(at -> at >= 0)
+        .distinct()
+        .forEach(at -> paths.addAll(pruning.paths(at)));
+    List<AddFile> files =
+        committedFiles(version).stream().filter(file -> paths.contains(file.path())).toList();
+    return read(version.table(), version.version(), files).where(all);
+  }
+
+  private Column prune(TableVersion version, DataInterval range) {
+    return prune(
+        Scala.list(tables.at(version.table(), version.version()).metadata().partitionColumns()),
+        range);
   }
 
   private static Column prune(List<String> partitions, DataInterval range) {

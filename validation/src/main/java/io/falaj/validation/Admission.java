@@ -16,6 +16,7 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
 import io.falaj.validation.Expectation.Level;
+import io.falaj.validation.KeyContest.Decision;
 import io.falaj.validation.ValidationReport.IntervalReport;
 import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileTable;
@@ -48,8 +49,14 @@ final class Admission {
   private final KeyChecks keyChecks;
   private final DatasetTables tables;
   private final Map<TableName, TableVersion> references;
+  private final CleanHistory history;
 
-  Admission(Lake lake, Step step, Contract contract, Map<TableName, TableVersion> references) {
+  Admission(
+      Lake lake,
+      Step step,
+      Contract contract,
+      Map<TableName, TableVersion> references,
+      CleanHistory history) {
     this.lake = lake;
     this.step = step;
     this.contract = contract;
@@ -57,6 +64,7 @@ final class Admission {
     this.keyChecks = new KeyChecks(contract);
     this.tables = new DatasetTables(contract, rowChecks);
     this.references = references;
+    this.history = history;
   }
 
   /**
@@ -73,20 +81,26 @@ final class Admission {
         keyChecks.failures(typed, this::referenced).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Map<String, long[]> keyCounts =
-          keyChecks.checks().isEmpty() ? Map.of() : keyChecks.counts(failures);
+          keyChecks.checks().isEmpty() ? new TreeMap<>() : keyChecks.counts(failures);
+      KeyContest contest =
+          new KeyHistory(lake, keyChecks, history, step.pending())
+              .contest(typed, failures, rowChecks.anyFailed(Severity.QUARANTINE));
       SortedMap<DataInterval, List<Outcome>> outcomes = new TreeMap<>();
       Set<DataInterval> passing = new LinkedHashSet<>();
       for (DataInterval interval : step.pending()) {
+        keyCounts.merge(interval.toString(), contest.failures(interval), KeyChecks::sum);
         List<Outcome> of = outcomes(interval, counts, keyCounts, judge);
         outcomes.put(interval, of);
-        if (of.stream().noneMatch(Outcome::refuses)) {
+        boolean refused = of.stream().anyMatch(Outcome::refuses);
+        contest.settle(interval, refused ? Decision.REFUSED : Decision.ADMITTED);
+        if (!refused) {
           passing.add(interval);
         }
       }
       return write(
           raw,
           typed,
-          failures,
+          keyChecks.with(failures, contest, lake),
           counts,
           keyCounts,
           outcomes,

@@ -15,6 +15,7 @@ import io.falaj.validation.Expectation.References;
 import io.falaj.validation.Expectation.Sql;
 import io.falaj.validation.Expectation.Typed;
 import io.falaj.validation.Expectation.Unique;
+import io.falaj.validation.Expectation.Unique.Against;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -58,15 +59,35 @@ final class ChecksParser {
     boolean keyStated =
         yaml.expectations().stream()
             .anyMatch(e -> e.unique() != null && e.unique().columns().equals(yaml.keys()));
+    if (yaml.keysAgainst() == Against.TABLE) {
+      if (keyStated) {
+        problem.accept(
+            yaml.location(),
+            "'keys_against' is given, and an expectation says of the keys what they are unique"
+                + " against: write 'against' there, and leave 'keys_against' out.");
+      }
+      checkDivided("keys_against", yaml.location());
+    }
     if (!keyStated && !yaml.keys().isEmpty()) {
       implicit(
           "unique_" + String.join("_", yaml.keys()),
-          new Unique(yaml.keys(), Unique.Winner.FIRST, null));
+          new Unique(yaml.keys(), Unique.Winner.FIRST, null, yaml.keysAgainst()));
     }
     for (ExpectationYaml expectation : yaml.expectations()) {
       parse(expectation);
     }
     return List.copyOf(checks.values());
+  }
+
+  private boolean checkDivided(String key, Location at) {
+    boolean divided = yaml.partition() != Partitioning.WHOLE;
+    if (!divided) {
+      problem.accept(
+          at,
+          "'%s: table' looks at the intervals before, and with 'partition: whole' there are none: leave it out."
+              .formatted(key));
+    }
+    return divided;
   }
 
   private void implicit(String name, Expectation expectation) {
@@ -142,7 +163,11 @@ final class ChecksParser {
     }
     if (given.unique() != null) {
       kinds.add(
-          new Unique(given.unique().columns(), given.unique().winner(), given.unique().orderBy()));
+          new Unique(
+              given.unique().columns(),
+              given.unique().winner(),
+              given.unique().orderBy(),
+              given.unique().against()));
     }
     if (given.references() != null) {
       kinds.add(
@@ -236,8 +261,10 @@ final class ChecksParser {
           "'when' goes with row expectations, not with " + expectation.kind() + ".");
       return false;
     }
-    if (expectation instanceof Unique unique && unique.orderBy() != null) {
-      return known(given, unique.orderBy());
+    if (expectation instanceof Unique unique) {
+      boolean divided =
+          unique.against() != Against.TABLE || checkDivided("against", given.location());
+      return divided && (unique.orderBy() == null || known(given, unique.orderBy()));
     }
     if (expectation instanceof Matches || expectation instanceof Length) {
       return text(given, expectation);

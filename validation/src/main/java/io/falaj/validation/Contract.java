@@ -118,10 +118,24 @@ public record Contract(
     return checks.stream().filter(check -> check.expectation().level() == level).toList();
   }
 
-  /** Columns whose least and greatest values may stand in the table's log. */
+  /** The expectations of keys that are unique in the table. */
+  List<Expectation.Unique> uniqueInTable() {
+    return checks.stream()
+        .map(Check::expectation)
+        .filter(Expectation.Unique.class::isInstance)
+        .map(Expectation.Unique.class::cast)
+        .filter(unique -> unique.against() == Expectation.Unique.Against.TABLE)
+        .toList();
+  }
+
+  /**
+   * Columns whose least and greatest values may stand in the table's log, so that files are passed
+   * over that hold none of some keys.
+   */
   List<String> statsColumns() {
     Set<String> names = new LinkedHashSet<>(keys);
     eventTime.ifPresent(names::add);
+    uniqueInTable().forEach(unique -> names.addAll(unique.columns()));
     names.removeIf(name -> column(name).personal().isPresent());
     return List.copyOf(names);
   }

@@ -16,6 +16,9 @@ public record DatasetYaml(
     @Description("Who answers for it.") @Nullable String owner,
     @Description("Where it comes from.") SourceYaml source,
     @Description("The columns that tell its rows apart.") List<String> keys,
+    @Description("Where they do: in an interval, or in the table, as 'against' of unique has it.")
+        @DefaultValue("interval")
+        Expectation.Unique.Against keysAgainst,
     @Description("The column that says when a row's event happened, or was to happen.")
         @Nullable String eventTime,
     @Description("How its tables are divided: the finest interval that is ingested.")

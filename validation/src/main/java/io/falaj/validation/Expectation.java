@@ -251,16 +251,29 @@ public sealed interface Expectation
 
   /**
    * No other row of the interval has the same values; of rows that have, all fail but the winner.
-   * NaN equals itself here. Rows where one of the columns is null pass.
+   * Against the table, besides, no interval before it has them in clean: what an earlier interval
+   * holds there stays, and all rows of this one fail that have the same values. {@link
+   * CleanHistory} tells why earlier ones alone are looked at, and when they are looked at again.
+   *
+   * <p>NaN equals itself here, and zero has no sign. Rows where one of the columns is null pass.
    *
    * @param columns the columns
-   * @param winner which of the duplicates passes
+   * @param winner which of the duplicates of an interval passes
    * @param orderBy column that the winner is chosen by; the place in the file breaks ties
+   * @param against what other rows are looked at
    */
-  record Unique(List<String> columns, Winner winner, @Nullable String orderBy)
+  record Unique(List<String> columns, Winner winner, @Nullable String orderBy, Against against)
       implements Expectation {
     public Unique {
       columns = List.copyOf(columns);
+    }
+
+    /** What other rows are looked at. */
+    public enum Against {
+      /** Those of the interval. */
+      INTERVAL,
+      /** Those, and what clean holds of earlier intervals. */
+      TABLE
     }
 
     /** Which of some duplicates passes. */
@@ -286,9 +299,23 @@ public sealed interface Expectation
             case LAST -> "the last passes";
             case NONE -> "none passes";
           };
-      return "(%s) is there once in an interval; of duplicates %s%s"
+      return "(%s) is there once in an interval%s; of duplicates %s%s%s"
           .formatted(
-              String.join(", ", columns), rule, orderBy == null ? "" : ", ordered by " + orderBy);
+              String.join(", ", columns),
+              against == Against.TABLE ? ", and in clean in none before it" : "",
+              rule,
+              orderBy == null ? "" : ", ordered by " + orderBy,
+              against == Against.TABLE
+                  ? ", and what clean holds of an earlier interval stays"
+                  : "");
+    }
+
+    /** Part of a contract's fingerprint: of an interval alone, as it was when that was all. */
+    @Override
+    public String toString() {
+      return "Unique[columns=%s, winner=%s, orderBy=%s%s]"
+          .formatted(
+              columns, winner, orderBy, against == Against.TABLE ? ", against=" + against : "");
     }
   }
 

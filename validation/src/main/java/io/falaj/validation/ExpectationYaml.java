@@ -32,7 +32,8 @@ public record ExpectationYaml(
         @Nullable MatchesYaml matches,
     @Description("Characters of a text, both ends included.") @Nullable LengthYaml length,
     @Description("SQL predicate that is not false.") @Nullable String sql,
-    @Description("No other row of the interval has the same values.") @Nullable UniqueYaml unique,
+    @Description("No other row of the interval, or of those before it, has the same values.")
+        @Nullable UniqueYaml unique,
     @Description("The values are there in another table.") @Nullable ReferencesYaml references,
     @Description("Rows of an interval, both ends included, and as the intervals before say.")
         @Nullable RowCountYaml rowCount,
@@ -95,11 +96,14 @@ public record ExpectationYaml(
     }
   }
 
-  /** {@code unique: {columns: [a, b], winner: last, order_by: updated_at}}. */
+  /** {@code unique: {columns: [a, b], winner: last, order_by: updated_at, against: table}}. */
   public record UniqueYaml(
       List<String> columns,
       @DefaultValue("first") Expectation.Unique.Winner winner,
-      @Nullable String orderBy) {
+      @Nullable String orderBy,
+      @Description("The interval's rows alone, or what clean holds of earlier ones besides.")
+          @DefaultValue("interval")
+          Expectation.Unique.Against against) {
     public UniqueYaml {
       if (columns.isEmpty()) {
         throw new IllegalArgumentException("unique needs 'columns'.");

@@ -97,11 +97,13 @@ public final class Ingest {
     List<StepInput> others = new ArrayList<>();
     references.keySet().forEach(table -> others.addAll(lake.inputs(table, DataInterval.WHOLE)));
     RawHistory history = new RawHistory(contract, lake.commits());
-    Supplier<List<IntervalRequest>> requests = () -> history.extend(intake.requests(others));
+    CleanHistory clean = CleanHistory.of(lake, contract);
+    Supplier<List<IntervalRequest>> requests =
+        () -> clean.extend(history.extend(intake.requests(others)));
     StepRequest request =
         new StepRequest(
             STEP, contract.dataset(), contract.fingerprint(), SEMANTICS, requests.get());
-    Work work = new Work(contract, asked, files, log, intake, references, history);
+    Work work = new Work(contract, asked, files, log, intake, references, history, clean);
     Result result;
     try (Step step = lake.begin(request)) {
       if (step.upToDate()) {
@@ -123,7 +125,8 @@ public final class Ingest {
       SourceLog log,
       Intake intake,
       Map<TableName, TableVersion> references,
-      RawHistory history) {
+      RawHistory history,
+      CleanHistory clean) {
 
     Result result(List<IntervalReport> reports, List<DataInterval> ingested, List<String> ignored) {
       return new Result(
@@ -218,7 +221,7 @@ public final class Ingest {
       Profiles measured =
           staged.rolledForward() ? new Measures(contract).of(lake, typed) : write.measured();
       ValidationReport report =
-          new Admission(lake, step, contract, work.references())
+          new Admission(lake, step, contract, work.references(), work.clean())
               .admit(
                   raw,
                   typed,

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.falaj.lineage.Lake;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
@@ -23,6 +24,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
@@ -54,13 +56,18 @@ final class KeyChecks {
     return checks;
   }
 
-  /** Whether a row with the bits fails any check of this severity. */
-  Column anyFailed(Severity severity) {
+  /** The bits of the checks of this severity. */
+  long mask(Severity severity) {
     long mask = 0;
     for (int i = 0; i < checks.size(); i++) {
       mask |= checks.get(i).severity() == severity ? 1L << i : 0;
     }
-    return col(FAILED).bitwiseAND(lit(mask)).notEqual(lit(0L));
+    return mask;
+  }
+
+  /** Whether a row with the bits fails any check of this severity. */
+  Column anyFailed(Severity severity) {
+    return col(FAILED).bitwiseAND(lit(mask(severity))).notEqual(lit(0L));
   }
 
   /** Whether a row with the bits fails a check; null where it has none. */
@@ -69,7 +76,8 @@ final class KeyChecks {
   }
 
   /**
-   * The rows that fail: {@code _row}, {@code _interval} and the bits.
+   * The rows that fail by their interval and what is referenced: {@code _row}, {@code _interval}
+   * and the bits. What keys other intervals have is {@link KeyHistory}'s.
    *
    * @param typed rows with their types
    * @param referenced the rows of a table that is referenced
@@ -131,7 +139,7 @@ final class KeyChecks {
     return rows.join(keyRows, same, "left");
   }
 
-  private static Column present(List<String> columns) {
+  static Column present(List<String> columns) {
     Column present = lit(true);
     for (String column : columns) {
       present = present.and(col(column).isNotNull());
@@ -176,10 +184,36 @@ final class KeyChecks {
   }
 
   /** A key's value, equal where it counts as equal: zero has no sign. */
-  private Column key(String column) {
-    DataType type = contract.column(column).type();
+  Column key(String column) {
+    DataType type = type(column);
     boolean floating = type instanceof DoubleType || type instanceof FloatType;
     return floating ? col(column).plus(lit(0.0)) : col(column);
+  }
+
+  static long[] sum(long[] counts, long[] others) {
+    long[] sum = counts.clone();
+    for (int i = 0; i < sum.length; i++) {
+      sum[i] += others[i];
+    }
+    return sum;
+  }
+
+  DataType type(String column) {
+    return contract.column(column).type();
+  }
+
+  /** The failures with those of a contest among intervals. */
+  Dataset<Row> with(Dataset<Row> failures, KeyContest contest, Lake lake) {
+    List<Row> rows = new ArrayList<>();
+    contest
+        .failing()
+        .forEach(
+            (contender, bits) ->
+                rows.add(
+                    RowFactory.create(contender.row(), contender.interval().toString(), bits)));
+    return rows.isEmpty()
+        ? failures
+        : merged(List.of(failures, lake.dataset(rows, failures.schema())));
   }
 
   /** Winners first: by the column stated, then by their place in the files. */
@@ -196,7 +230,7 @@ final class KeyChecks {
         : columns;
   }
 
-  /** How many rows of each interval fail each check. */
+  /** How many rows of each interval fail each check, and behind them how many are set aside. */
   Map<String, long[]> counts(Dataset<Row> failures) {
     List<Column> sums = new ArrayList<>();
     for (int i = 0; i < checks.size(); i++) {

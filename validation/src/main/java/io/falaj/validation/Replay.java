@@ -77,6 +77,7 @@ public final class Replay {
       intervals.add(new IntervalRequest(commit.interval(), inputs));
     }
     RawHistory history = new RawHistory(contract, lake.commits());
+    CleanHistory clean = CleanHistory.of(lake, contract);
     Result result;
     try (Step step =
         lake.begin(
@@ -85,20 +86,24 @@ public final class Replay {
                 contract.dataset(),
                 contract.fingerprint(),
                 Ingest.SEMANTICS,
-                history.extend(intervals)))) {
+                clean.extend(history.extend(intervals))))) {
       result =
           step.upToDate()
               ? new Result(
                   new ValidationReport(contract.dataset(), contract.fingerprint(), List.of()),
                   List.of())
-              : replay(step, contract, references, history);
+              : replay(step, contract, references, history, clean);
     }
     Refusal.throwIfAny(contract, result.report());
     return result;
   }
 
   private Result replay(
-      Step step, Contract contract, Map<TableName, TableVersion> references, RawHistory history) {
+      Step step,
+      Contract contract,
+      Map<TableName, TableVersion> references,
+      RawHistory history,
+      CleanHistory clean) {
     try {
       List<DataInterval> pending = step.pending();
       TableVersion raw = lake.pin(contract.raw());
@@ -120,7 +125,7 @@ public final class Replay {
       FailureCounter.Counts counts = counts(judged, checks);
       Profiles measured = new Measures(contract).of(lake, judged);
       ValidationReport report =
-          new Admission(lake, step, contract, references)
+          new Admission(lake, step, contract, references, clean)
               .admit(
                   raw,
                   judged,
