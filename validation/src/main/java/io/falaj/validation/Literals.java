@@ -10,6 +10,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** Values of YAML as values of a column's type. */
@@ -19,9 +20,26 @@ final class Literals {
 
   /** Whether a text reads as a value that such a column can be compared with. */
   static boolean reads(String text, DataType type) {
+    return cast(text, type) != null;
+  }
+
+  /**
+   * A text as such a column is compared with it.
+   *
+   * @throws IllegalArgumentException if it does not read as one
+   */
+  @SuppressWarnings("unchecked") // whatever Spark holds values of these types in compares
+  static Comparable<Object> value(String text, DataType type) {
+    Object value = cast(text, type);
+    if (value == null) {
+      throw new IllegalArgumentException(text + " does not read as " + type.simpleString());
+    }
+    return (Comparable<Object>) value;
+  }
+
+  private static @Nullable Object cast(String text, DataType type) {
     Literal literal = new Literal(UTF8String.fromString(text), DataTypes.StringType);
-    return new Cast(literal, comparedAs(type), Option.apply("UTC"), EvalMode.TRY()).eval(null)
-        != null;
+    return new Cast(literal, comparedAs(type), Option.apply("UTC"), EvalMode.TRY()).eval(null);
   }
 
   /** The type that both are compared as: an integer's bound may have a fraction. */
