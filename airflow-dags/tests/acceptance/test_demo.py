@@ -70,6 +70,26 @@ def test_the_report_opens_in_a_browser_without_a_complaint(demo: Demo, tmp_path:
         assert "NaN" not in page.ask("document.body.innerText")
 
 
+def test_the_page_of_a_dataset_opens_in_a_browser_without_a_complaint(
+    demo: Demo, falaj: Falaj, tmp_path: Path
+) -> None:
+    told = falaj("report", "--pipeline", "flights", "--dataset", "weather", "--lake", demo.lake).expect(0).out
+    found = re.search(r"(/\S+/dataset-weather\.html)", told)
+    assert found, told
+
+    with chromium(tmp_path / "profile") as page:
+        page.open(Path(found[1]).as_uri(), 1440, 900)
+
+        assert page.complaints == []
+        assert page.requests == [Path(found[1]).as_uri()]
+        text = page.ask("document.body.innerText")
+        assert "NaN" not in text
+        for words in ("Dataset weather", "in_range", "wind_gust", "weather.csv.gz:"):
+            assert words in text, text
+        assert page.ask("document.querySelectorAll('svg').length") >= 3
+        assert page.ask("document.documentElement.scrollWidth") <= 1440
+
+
 def test_the_network_is_as_good_as_promised_and_no_better_than_possible(demo: Demo) -> None:
     relations = {zone: tables(demo.lake)[name].to_pyarrow_dataset() for zone, name in TURNED_OUT.items()}
     rows, late, roc_auc, log_loss = one(

@@ -22,7 +22,7 @@ class AnomalyIngestTest {
   private static final String SALES =
       """
       dataset: sales
-      source: {format: csv, path: sales.csv}
+      source: {format: csv, path: sales.csv, changed: take}
       keys: [id]
       event_time: sold_at
       partition: month

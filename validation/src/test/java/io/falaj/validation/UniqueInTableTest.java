@@ -33,7 +33,7 @@ class UniqueInTableTest {
   private static final String SALES =
       """
       dataset: sales
-      source: {format: csv, path: sales.csv}
+      source: {format: csv, path: sales.csv, changed: take}
       keys: [shop, no]
       keys_against: table
       event_time: sold_at
