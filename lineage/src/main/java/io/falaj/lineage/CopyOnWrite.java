@@ -90,8 +90,9 @@ final class CopyOnWrite {
    */
   private void checkIntervals(OptimisticTransaction txn, List<AddFile> committed) {
     String change = intent.kind().operation();
+    Set<DataInterval> written = reader.generations(intent.table(), txn.snapshot()).keySet();
     for (DataInterval interval : intent.keys().keySet()) {
-      for (DataInterval other : reader.generations(intent.table(), txn.snapshot()).keySet()) {
+      for (DataInterval other : written) {
         if (!other.equals(interval) && (isWhole(other, interval) || other.overlaps(interval))) {
           throw new FalajException.Configuration(
               "Table %s was written by interval %s, and a %s is to change %s of it. Name the intervals that it was written by."

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -22,6 +24,7 @@ final class DeltaTables {
   private final SparkSession session;
   private final LakeFolders folders;
   private final FileSystem files;
+  private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
   DeltaTables(SparkSession session, LakeFolders folders) {
     this.session = session;
@@ -74,6 +77,7 @@ final class DeltaTables {
   }
 
   DeltaLog log(TableName table) {
+    LakeBounds.check(folders, table);
     return DeltaLog.forTable(session, folders.table(table));
   }
 
@@ -89,7 +93,14 @@ final class DeltaTables {
 
   /** The newest snapshot; of version -1 where there is no table. */
   Snapshot newest(TableName table) {
-    return with(() -> log(table).update(false, Option.empty(), Option.empty()));
+    return with(
+        () -> {
+          try {
+            return log(table).update(false, Option.empty(), Option.empty());
+          } catch (Exception e) { // Scala throws checked ones too
+            throw IoFailure.ofLog(table, folders.table(table), e);
+          }
+        });
   }
 
   boolean exists(TableName table) {
@@ -113,6 +124,18 @@ final class DeltaTables {
                 e);
           }
         });
+  }
+
+  /** Checks, once for each version, that its log names files below its folder alone. */
+  void checkFiles(TableVersion version) {
+    String key = version.table() + "/" + version.version();
+    if (!checked.contains(key)) {
+      with(
+          () -> {
+            SnapshotState.checkFiles(at(version.table(), version.version()));
+            return checked.add(key);
+          });
+    }
   }
 
   /** The version that was the newest at a time, in milliseconds. */

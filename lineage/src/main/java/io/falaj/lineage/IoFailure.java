@@ -1,12 +1,14 @@
 package io.falaj.lineage;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Set;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,7 @@ final class IoFailure {
 
   /** What to throw for a failure while doing something, for example "read table x". */
   static RuntimeException of(String doing, Throwable failure) {
-    Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Throwable at = failure; at != null && seen.add(at); at = at.getCause()) {
+    for (Throwable at : causes(failure)) {
       RuntimeException known = known(doing, at, failure);
       if (known != null) {
         return known;
@@ -33,6 +34,38 @@ final class IoFailure {
     return failure instanceof RuntimeException runtime
         ? runtime
         : new IllegalStateException("cannot " + doing + ": " + failure.getMessage(), failure);
+  }
+
+  /**
+   * What to throw where a table's log cannot be read: it is damaged, or the storage is not there.
+   */
+  static RuntimeException ofLog(TableName table, Path folder, Throwable failure) {
+    String problem = "read the log of table " + table;
+    RuntimeException known = of(problem, failure);
+    boolean outage = known instanceof FalajException.Transient && !isOfContent(failure);
+    return outage || known instanceof FalajException.Configuration
+        ? known
+        : new FalajException.DataRefused(
+            "Cannot %s: %s Restore the files of %s/_delta_log from a copy, or start another lake."
+                .formatted(problem, firstLine(failure), folder),
+            failure);
+  }
+
+  /** Whether a file is missing, or is no text or JSON, which trying again does not mend. */
+  private static boolean isOfContent(Throwable failure) {
+    return causes(failure).stream()
+        .anyMatch(
+            cause ->
+                cause instanceof FileNotFoundException
+                    || cause instanceof JsonProcessingException
+                    || cause instanceof CharacterCodingException);
+  }
+
+  /** A failure and what caused it, outermost first. */
+  private static Set<Throwable> causes(Throwable failure) {
+    Set<Throwable> causes = new LinkedHashSet<>();
+    for (Throwable at = failure; at != null && causes.add(at); at = at.getCause()) {}
+    return causes;
   }
 
   private static @Nullable RuntimeException known(String doing, Throwable at, Throwable failure) {
@@ -59,6 +92,7 @@ final class IoFailure {
     if (at instanceof AccessDeniedException
         || at instanceof AccessControlException
         || lower.contains("permission denied")
+        || lower.contains("operation not permitted")
         || lower.contains("read-only file system")
         || lower.contains("mkdirs failed to create")) {
       return new FalajException.Configuration(

@@ -139,6 +139,7 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
   }
 
   private Table table(TableVersion version) {
+    tables().checkFiles(version);
     return version.openIntervals().isEmpty()
         ? ReadOnlyDelta.at(tables(), version)
         : new CommittedRows(name, version, tables(), reader());

@@ -3,6 +3,7 @@ package io.falaj.lineage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.VersionChecksum;
@@ -20,9 +21,28 @@ final class SnapshotState {
 
   static List<AddFile> files(Snapshot snapshot) {
     Option<VersionChecksum> checksum = snapshot.checksumOpt();
-    return checksum.isDefined() && checksum.get().allFiles().isDefined()
-        ? Scala.list(checksum.get().allFiles().get())
-        : snapshot.allFiles().collectAsList();
+    List<AddFile> files =
+        checksum.isDefined() && checksum.get().allFiles().isDefined()
+            ? Scala.list(checksum.get().allFiles().get())
+            : snapshot.allFiles().collectAsList();
+    files.forEach(file -> LakeBounds.check(snapshot.deltaLog().dataPath(), file.path()));
+    return files;
+  }
+
+  /** Checks what {@link #files} checks, where they are too many to be listed. */
+  static void checkFiles(Snapshot snapshot) {
+    if (knowsFiles(snapshot)) {
+      files(snapshot);
+      return;
+    }
+    snapshot
+        .allFiles()
+        .toDF()
+        .where("path LIKE '/%' OR path LIKE '%..%' OR path RLIKE '[:%]'")
+        .select("path")
+        .as(Encoders.STRING())
+        .collectAsList()
+        .forEach(path -> LakeBounds.check(snapshot.deltaLog().dataPath(), path));
   }
 
   /** Whether {@link #files} costs no Spark job. */

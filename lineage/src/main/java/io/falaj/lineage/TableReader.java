@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** Reads tables at pinned versions: of each interval what is committed, and nothing else. */
@@ -43,7 +44,24 @@ final class TableReader {
     if (snapshot.version() < 0) {
       throw absent(table);
     }
+    Map<DataInterval, Long> written = generations(table, snapshot);
+    committed.forEach(
+        (interval, last) -> checkKept(table, interval, last, written.getOrDefault(interval, 0L)));
     return new TableVersion(table, snapshot.version(), open(table, snapshot, committed));
+  }
+
+  /**
+   * Checks that a table still has what is committed.
+   *
+   * @param written how often its log says that the interval was written
+   */
+  static void checkKept(
+      TableName table, DataInterval interval, Commit.@Nullable Table committed, long written) {
+    if (committed != null && committed.generation() > written) {
+      throw new FalajException.DataRefused(
+          "Table %s has lost what is committed: interval %s was written %d times, the last time as version %d, and its log tells of %d. Restore the table's folder from a copy, or start another lake."
+              .formatted(table, interval, committed.generation(), committed.version(), written));
+    }
   }
 
   /** An older version: a write in it that was never committed is not read, then or later. */
@@ -119,6 +137,7 @@ final class TableReader {
             if (SnapshotState.knowsFiles(snapshot)) {
               return frame(snapshot, SnapshotState.files(snapshot));
             }
+            tables.checkFiles(version);
             return tables
                 .session()
                 .baseRelationToDataFrame(

@@ -60,7 +60,9 @@ record WriteIntent(
     Map<String, Long> known = SnapshotState.transactions(txn.snapshot());
     for (DataInterval interval : keys.keySet()) {
       String app = TableReader.app(table(), interval);
-      last.put(interval, SnapshotState.transaction(txn, known, app));
+      long written = SnapshotState.transaction(txn, known, app);
+      TableReader.checkKept(table(), interval, committed.get(interval), written);
+      last.put(interval, written);
     }
     return last;
   }
