@@ -31,7 +31,7 @@ record SourceFiles(List<SourceFile> readable, List<UnreadableFile> setAside) {
    * @throws FalajException.DataRefused if there is no file, or none that can be read
    */
   static SourceFiles find(Lake lake, Contract contract, String folder) {
-    List<SourceFile> files = lake.sources().list(path(contract, folder));
+    List<SourceFile> files = lake.sources().list(contract.source().path(folder));
     if (contract.source().unreadable() == UnreadableFiles.STOP) {
       return new SourceFiles(files, List.of());
     }
@@ -50,11 +50,5 @@ record SourceFiles(List<SourceFile> readable, List<UnreadableFile> setAside) {
               .formatted(files.size(), contract.dataset(), aside.get(0).reason()));
     }
     return new SourceFiles(readable, aside);
-  }
-
-  private static String path(Contract contract, String folder) {
-    String path = contract.source().path();
-    boolean absolute = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:.*");
-    return absolute ? path : folder + "/" + path;
   }
 }
