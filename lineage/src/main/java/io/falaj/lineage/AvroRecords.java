@@ -24,6 +24,7 @@ import org.apache.avro.mapred.FsInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,11 @@ final class AvroRecords implements FileRecords {
   @Override
   public Optional<List<String>> columns() {
     return Optional.of(reader.getSchema().getFields().stream().map(Schema.Field::name).toList());
+  }
+
+  /** The types of its columns. */
+  StructType types() {
+    return AvroTypes.of(reader.getSchema());
   }
 
   @Override

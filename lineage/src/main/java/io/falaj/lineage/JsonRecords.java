@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,9 @@ final class JsonRecords implements FileRecords {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  /** As many columns as CSV may have. */
+  private static final int NAMES = 4096;
 
   private final SourceFile file;
   private final SourceFormat.JsonLines format;
@@ -44,6 +49,32 @@ final class JsonRecords implements FileRecords {
       throws IOException {
     return new JsonRecords(
         file, format, new RecordLimit(SourceStream.text(file, format.encoding(), configuration)));
+  }
+
+  /** The names that any record has, as they come; what is no JSON object has none. */
+  static List<String> names(
+      SourceFile file, SourceFormat.JsonLines format, Configuration configuration)
+      throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    try (JsonRecords records = open(file, format, configuration)) {
+      for (String line = records.advance(); line != null; line = records.advance()) {
+        names(line, names);
+        if (names.size() > NAMES) {
+          throw new FalajException.DataRefused(
+              "Source file %s has more than %s different names in its records, and a table cannot have as many columns. Mend the file."
+                  .formatted(file.uri(), NAMES));
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
+  private static void names(String line, Set<String> names) {
+    try {
+      JSON.readTree(line).fieldNames().forEachRemaining(names::add);
+    } catch (JacksonException e) {
+      return; // told when it is read as a record
+    }
   }
 
   /** Each record says its own. */

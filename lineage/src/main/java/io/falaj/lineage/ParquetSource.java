@@ -52,6 +52,12 @@ final class ParquetSource {
         .toList();
   }
 
+  /** The types of a file's columns, from its footer. */
+  StructType types(SourceFile file, Configuration configuration) {
+    return new ParquetToSparkSchemaConverter(session.sessionState().conf())
+        .convert(footer(file, configuration));
+  }
+
   private static MessageType footer(SourceFile file, Configuration configuration) {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), configuration))) {
@@ -63,11 +69,9 @@ final class ParquetSource {
 
   /** The columns named, as text, then identity, source, and two columns of nulls. */
   Dataset<Row> rows(List<SourceFile> files, List<String> columns, Configuration configuration) {
-    ParquetToSparkSchemaConverter converter =
-        new ParquetToSparkSchemaConverter(session.sessionState().conf());
     Map<StructType, List<SourceFile>> bySchema = new LinkedHashMap<>();
     for (SourceFile file : files) {
-      StructType all = converter.convert(footer(file, configuration));
+      StructType all = types(file, configuration);
       StructType wanted =
           new StructType(columns.stream().map(all::apply).toArray(StructField[]::new));
       bySchema.computeIfAbsent(wanted, unused -> new ArrayList<>()).add(file);

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Iterator;
@@ -134,6 +135,50 @@ public final class Sources {
   /** The names of a file's columns, where it says them before its records. */
   public Optional<List<String>> columns(SourceFile file, SourceFormat format) {
     return SourceCheck.columns(file, format, configuration());
+  }
+
+  /**
+   * The types of a file's columns, where the file says them: Parquet and Avro do, text does not.
+   *
+   * @throws FalajException.DataRefused if the file is damaged
+   */
+  public Optional<StructType> types(SourceFile file, SourceFormat format) {
+    if (format instanceof SourceFormat.Parquet) {
+      return Optional.of(new ParquetSource(session).types(file, configuration()));
+    } else if (!(format instanceof SourceFormat.Avro)) {
+      return Optional.empty();
+    }
+    try (AvroRecords records = AvroRecords.open(file, configuration())) {
+      return Optional.of(records.types());
+    } catch (IOException e) {
+      throw SourceStream.unreadable(file, e);
+    }
+  }
+
+  /**
+   * The names of the columns that {@link #read} can take from all of the files: those that each of
+   * them has once, in the order of the first. Of JSON lines, which say no names before their
+   * records, those that any record has, as they come: all records are read for that.
+   *
+   * @throws FalajException.DataRefused if a file is damaged, or has more columns than a file may
+   */
+  public List<String> names(List<SourceFile> files, SourceFormat format) {
+    if (format instanceof SourceFormat.JsonLines lines) {
+      SerializableConfiguration shared = new SerializableConfiguration(configuration());
+      return new JavaSparkContext(session.sparkContext())
+              .parallelize(files, Math.max(1, files.size()))
+              .map(file -> JsonRecords.names(file, lines, shared.value()))
+              .collect()
+              .stream()
+              .flatMap(List::stream)
+              .distinct()
+              .toList();
+    }
+    List<List<String>> headers =
+        files.stream().map(file -> columns(file, format).orElse(List.of())).toList();
+    return headers.get(0).stream()
+        .filter(name -> headers.stream().allMatch(has -> Collections.frequency(has, name) == 1))
+        .toList();
   }
 
   /**

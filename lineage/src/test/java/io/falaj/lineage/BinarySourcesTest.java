@@ -162,6 +162,28 @@ final class BinarySourcesTest {
   }
 
   @Test
+  void avroStatesTypesAndWhatTablesDoNotHaveIsText() throws IOException {
+    Path file = avro("t.avro", 1);
+    assertThat(sources.types(sources.list(file.toString()).get(0), AVRO).orElseThrow().toDDL())
+        .isEqualTo("id BIGINT,s STRING,bytes STRING,at TIMESTAMP,tags STRING");
+    Schema more =
+        new Schema.Parser()
+            .parse(
+                "{\"type\":\"record\",\"name\":\"R\",\"fields\":["
+                    + "{\"name\":\"d\",\"type\":[\"null\",{\"type\":\"bytes\","
+                    + "\"logicalType\":\"decimal\",\"precision\":9,\"scale\":2}]},"
+                    + "{\"name\":\"day\",\"type\":{\"type\":\"int\",\"logicalType\":\"date\"}},"
+                    + "{\"name\":\"clock\",\"type\":"
+                    + "{\"type\":\"int\",\"logicalType\":\"time-millis\"}},"
+                    + "{\"name\":\"either\",\"type\":[\"int\",\"string\"]},"
+                    + "{\"name\":\"f\",\"type\":\"float\"},{\"name\":\"b\",\"type\":\"boolean\"},"
+                    + "{\"name\":\"i\",\"type\":\"int\"},{\"name\":\"x\",\"type\":\"double\"}]}");
+    assertThat(AvroTypes.of(more).toDDL())
+        .isEqualTo(
+            "d DECIMAL(9,2),day DATE,clock STRING,either STRING,f FLOAT,b BOOLEAN,i INT,x DOUBLE");
+  }
+
+  @Test
   void avroRecordsAreReadAsText() throws IOException {
     avro("a.avro", 2);
 

@@ -169,6 +169,23 @@ final class SourcesTest {
   }
 
   @Test
+  void theNamesOfSeveralFilesAreThoseThatAllOfThemHaveOnceAndOfJsonAnyRecords() throws IOException {
+    SourceFile one = file("x.csv", "c,a,b,b,d\n");
+    SourceFile other = file("y.csv", "a,b,c\n");
+    assertThat(sources.names(List.of(one, other), CSV)).containsExactly("c", "a");
+    SourceFile json = file("x.json", "{\"b\":1}\nno json\n[{\"x\":1}]\n{\"a\":{\"z\":1},\"b\":2}");
+    SourceFile more = file("y.json", "{\"c\":1,\"a\":1}");
+    assertThat(sources.names(List.of(json, more), JSON)).containsExactly("b", "a", "c");
+    StringBuilder wide = new StringBuilder("{\"c0\":0");
+    for (int i = 1; i <= 4096; i++) {
+      wide.append(",\"c").append(i).append("\":").append(i);
+    }
+    SourceFile tooWide = file("z.json", wide.append('}').toString());
+    assertThatThrownBy(() -> sources.names(List.of(tooWide), JSON))
+        .hasMessageContaining("has more than 4096 different names in its records");
+  }
+
+  @Test
   void jsonLinesKeepWhatIsNoObjectAsText() throws IOException {
     SourceFile file =
         file(

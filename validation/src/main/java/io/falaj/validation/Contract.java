@@ -47,12 +47,24 @@ public record Contract(
    * @param changed what happens when one of them is no longer what was ingested
    */
   public record Source(
-      SourceFormat format, String path, UnreadableFiles unreadable, ChangedFiles changed) {}
+      SourceFormat format, String path, UnreadableFiles unreadable, ChangedFiles changed) {
+
+    /** The path or glob in full, where a relative one is relative to a folder. */
+    public String path(String folder) {
+      boolean absolute = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:.*");
+      return absolute ? path : folder + "/" + path;
+    }
+  }
 
   public Contract {
     keys = List.copyOf(keys);
     columns = List.copyOf(columns);
     checks = List.copyOf(checks);
+  }
+
+  /** Why a dataset cannot be called so; nothing if it can. */
+  public static Optional<String> nameProblem(String dataset) {
+    return ContractParser.nameProblem(dataset);
   }
 
   /** The contract that a file states, or nothing when it has problems, which are added. */

@@ -70,14 +70,18 @@ final class ContractParser {
     return text == null ? "" : text;
   }
 
+  static Optional<String> nameProblem(String dataset) {
+    boolean allowed = NAME.matcher(dataset).matches() && !RESERVED.matcher(dataset).matches();
+    return allowed
+        ? Optional.empty()
+        : Optional.of(
+            ("dataset '%s' is not allowed: names match [a-z][a-z0-9_]* and do not end in"
+                    + " _v<digits>, _events or _carries.")
+                .formatted(dataset));
+  }
+
   private void checkName() {
-    if (!NAME.matcher(yaml.dataset()).matches() || RESERVED.matcher(yaml.dataset()).matches()) {
-      problem(
-          yaml.location(),
-          ("dataset '%s' is not allowed: names match [a-z][a-z0-9_]* and do not end in _v<digits>,"
-                  + " _events or _carries.")
-              .formatted(yaml.dataset()));
-    }
+    nameProblem(yaml.dataset()).ifPresent(wrong -> problem(yaml.location(), wrong));
     if (yaml.columns().isEmpty()) {
       problem(yaml.location(), "dataset '%s' has no columns.".formatted(yaml.dataset()));
     }

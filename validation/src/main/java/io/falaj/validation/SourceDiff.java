@@ -57,6 +57,31 @@ final class SourceDiff {
                   "A file that cannot be read is left out and told of; it stopped the ingest"
                       + " before."));
     }
+    if (before.changed() != after.changed()) {
+      String change = YamlText.of(before.changed()) + " -> " + YamlText.of(after.changed());
+      changes.add(
+          switch (after.changed()) {
+            case STOP ->
+                breaking(
+                    Kind.SOURCE,
+                    "source.changed",
+                    change,
+                    "A file that is no longer what was ingested stops the ingest; it did not"
+                        + " before.");
+            case KEEP ->
+                compatible(
+                    Kind.SOURCE,
+                    "source.changed",
+                    change,
+                    "Of a file that is no longer what was ingested, what was ingested stays.");
+            case TAKE ->
+                compatible(
+                    Kind.SOURCE,
+                    "source.changed",
+                    change,
+                    "What a file holds now takes the place of what was ingested of it.");
+          });
+    }
     return changes;
   }
 

@@ -53,7 +53,7 @@ record SourceFiles(
    */
   static SourceFiles find(
       Lake lake, Contract contract, String folder, SourceLog log, Collection<Commit> commits) {
-    String path = path(contract, folder);
+    String path = contract.source().path(folder);
     List<SourceFile> left =
         new ArrayList<>(
             log.isEmpty()
@@ -91,12 +91,6 @@ record SourceFiles(
       }
     }
     return distinct;
-  }
-
-  private static String path(Contract contract, String folder) {
-    String path = contract.source().path();
-    boolean absolute = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:.*");
-    return absolute ? path : folder + "/" + path;
   }
 
   private static List<UnreadableFile> setAside(

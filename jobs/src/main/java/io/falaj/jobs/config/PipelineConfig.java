@@ -39,6 +39,21 @@ public record PipelineConfig(
   }
 
   /**
+   * A dataset's contract.
+   *
+   * @throws FalajException.Configuration if the pipeline has none of that name
+   */
+  public Contract dataset(String name) {
+    Contract contract = datasets.get(name);
+    if (contract == null) {
+      throw new FalajException.Configuration(
+          "Unknown dataset '%s' of pipeline '%s'.%s"
+              .formatted(name, pipeline.pipeline(), Problems.suggest(name, datasets.keySet())));
+    }
+    return contract;
+  }
+
+  /**
    * A model.
    *
    * @throws FalajException.Configuration if the pipeline has none of that name
