@@ -1,12 +1,12 @@
 package io.falaj.scoring;
 
+import io.falaj.lineage.html.chart.Series.Point;
 import io.falaj.scoring.report.EvaluatedModel;
 import io.falaj.scoring.report.ModelCard;
 import io.falaj.scoring.report.ModelCard.Better;
 import io.falaj.scoring.report.ModelCard.Fact;
 import io.falaj.scoring.report.ModelCard.Metric;
 import io.falaj.scoring.report.TrainingCurves;
-import io.falaj.lineage.html.chart.Series.Point;
 import io.falaj.training.evaluation.CalibrationBin;
 import io.falaj.training.evaluation.CurvePoint;
 import io.falaj.training.evaluation.Evaluation;

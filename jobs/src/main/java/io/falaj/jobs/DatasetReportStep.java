@@ -6,7 +6,6 @@ import io.falaj.lineage.Pages;
 import io.falaj.validation.Contract;
 import io.falaj.validation.report.DatasetReport;
 import java.util.List;
-import java.util.Map;
 
 /** A dataset's page: what is expected of it, and what was seen. */
 final class DatasetReportStep implements DatasetStep {

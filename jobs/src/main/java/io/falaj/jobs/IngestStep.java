@@ -78,9 +78,7 @@ final class IngestStep implements DatasetStep {
 
   /** What became of files that were not simply taken. */
   private static void tellFiles(Ingest.Result result, Console console) {
-    result
-        .setAside()
-        .forEach(unreadable -> console.progress("  left out: " + unreadable.reason()));
+    result.setAside().forEach(unreadable -> console.progress("  left out: " + unreadable.reason()));
     result
         .changed()
         .forEach(

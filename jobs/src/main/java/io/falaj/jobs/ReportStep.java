@@ -81,8 +81,7 @@ final class ReportStep implements PipelineStep {
     Map<String, Object> facts = Map.of(PAGE, page.location(), "bytes", bytes);
     return page.outcome() == Pages.Outcome.UNCHANGED
         ? StepReport.upToDate(command, output, facts)
-        : StepReport.done(
-            command, output, "one file of %,d kB".formatted(bytes / 1000), facts);
+        : StepReport.done(command, output, "one file of %,d kB".formatted(bytes / 1000), facts);
   }
 
   /** The champion of the pipeline's first model, or its newest version while there is none. */

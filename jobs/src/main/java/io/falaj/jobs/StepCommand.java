@@ -25,8 +25,7 @@ final class StepCommand implements Callable<Integer> {
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
   @Mixin RunOptions options = new RunOptions();
 
-  private StepCommand(
-      Host host, Engine engine, PipelineStep step, @Nullable PipelineStep narrow) {
+  private StepCommand(Host host, Engine engine, PipelineStep step, @Nullable PipelineStep narrow) {
     this.host = host;
     this.engine = engine;
     this.step = step;

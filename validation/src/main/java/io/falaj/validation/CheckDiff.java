@@ -33,10 +33,6 @@ final class CheckDiff {
 
   private static Map<String, Check> stated(Contract contract, boolean sameKeys) {
     Map<String, Check> stated = new LinkedHashMap<>();
-    Check key =
-        Check.implicit(
-            "unique_" + String.join("_", contract.keys()),
-            new Unique(contract.keys(), Unique.Winner.FIRST, null));
     for (Check check : contract.checks()) {
       Expectation expectation = check.expectation();
       boolean implied =
@@ -45,12 +41,20 @@ final class CheckDiff {
               || (expectation instanceof NotNull notNull
                   && contract.column(notNull.column()).nullRefused()
                   && check.equals(Check.implicit("not_null_" + notNull.column(), notNull)))
-              || (check.equals(key) && !sameKeys);
+              || (isKey(check, contract) && !sameKeys);
       if (!implied) {
         stated.put(check.name(), check);
       }
     }
     return stated;
+  }
+
+  private static boolean isKey(Check check, Contract contract) {
+    return check.expectation() instanceof Unique unique
+        && check.equals(
+            Check.implicit(
+                "unique_" + String.join("_", contract.keys()),
+                new Unique(contract.keys(), Unique.Winner.FIRST, null, unique.against())));
   }
 
   List<ContractChange> changes() {

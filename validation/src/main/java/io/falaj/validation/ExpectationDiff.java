@@ -111,6 +111,12 @@ final class ExpectationDiff {
   }
 
   private void unique(Unique was, Unique is) {
+    String earlier = "rows whose key clean holds in an earlier interval";
+    if (was.against() == Unique.Against.TABLE && is.against() == Unique.Against.INTERVAL) {
+      shift.loosened(earlier);
+    } else if (was.against() == Unique.Against.INTERVAL && is.against() == Unique.Against.TABLE) {
+      shift.tightened(earlier);
+    }
     if (is.columns().containsAll(was.columns()) && was.columns().containsAll(is.columns())) {
       if (was.winner() != is.winner() || !java.util.Objects.equals(was.orderBy(), is.orderBy())) {
         shift.untold("which of duplicates passes: " + was.describe() + " -> " + is.describe());

@@ -151,6 +151,18 @@ class ContractDiffTest {
               Verdict.COMPATIBLE,
               "is left out and told of"),
           new Case(
+              "null_value: NA",
+              "null_value: NA, changed: take",
+              Kind.SOURCE,
+              Verdict.COMPATIBLE,
+              "takes the place of what was ingested of it"),
+          new Case(
+              "keys: [id]",
+              "keys: [id]\nkeys_against: table",
+              Kind.EXPECTATION_TIGHTENED,
+              Verdict.BREAKING,
+              "clean holds in an earlier interval"),
+          new Case(
               "  note: {",
               "  more: {type: int, nullable: true}\n  note: {",
               Kind.COLUMN_ADDED,

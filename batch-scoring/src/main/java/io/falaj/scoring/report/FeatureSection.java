@@ -1,9 +1,9 @@
 package io.falaj.scoring.report;
 
 import io.falaj.lineage.html.Cells;
-import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Table;
 import java.util.ArrayList;
 import java.util.List;

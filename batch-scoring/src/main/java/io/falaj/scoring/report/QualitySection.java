@@ -2,11 +2,11 @@ package io.falaj.scoring.report;
 
 import io.falaj.lineage.html.Bars;
 import io.falaj.lineage.html.Cells;
-import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
 import io.falaj.lineage.html.Numbers;
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Table;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.falaj.scoring.report;
 
+import io.falaj.lineage.html.Page;
 import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.SectionedPage;
-import io.falaj.lineage.html.Page;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,10 +1,10 @@
 package io.falaj.scoring.report;
 
 import io.falaj.lineage.html.Bars;
-import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Element;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Numbers;
+import io.falaj.lineage.html.Section;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.falaj.scoring.report;
 
-import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.Html;
 import io.falaj.lineage.html.Node;
+import io.falaj.lineage.html.Section;
 import io.falaj.lineage.html.chart.Axis;
 import io.falaj.lineage.html.chart.LineChart;
 import io.falaj.lineage.html.chart.LineChart.Guide;

@@ -1,6 +1,7 @@
 package io.falaj.scoring.report;
 
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.html.chart.Series.Point;
 import io.falaj.scoring.drift.CategorySample;
 import io.falaj.scoring.drift.ColumnDrift;
 import io.falaj.scoring.drift.DriftReport;
@@ -10,7 +11,6 @@ import io.falaj.scoring.report.ModelCard.Better;
 import io.falaj.scoring.report.ModelCard.Decision;
 import io.falaj.scoring.report.ModelCard.Fact;
 import io.falaj.scoring.report.ModelCard.Metric;
-import io.falaj.lineage.html.chart.Series.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
