@@ -57,7 +57,10 @@ class SuggestCommandTest {
     assertThat(host.run("check")).as(host.err()).isZero();
     assertThat(host.run("keys", "create")).isZero();
     assertThat(host.run("ingest", "--dataset", "rides")).as(host.err()).isZero();
-    assertThat(host.out()).contains("800 rows clean").doesNotContain("not met");
+    assertThat(host.out()).contains("800 rows clean").doesNotContain("quarantine");
+    String query = "SELECT count(*) AS n FROM lake.monitoring.validations WHERE result <> 'met'";
+    assertThat(host.run("sql", query, "--json")).isZero();
+    assertThat(host.out()).contains("\"n\" : 0");
     assertThat(host.run("contract", "diff", target, target)).isZero();
   }
 
