@@ -115,6 +115,13 @@ public record Contract(
         .orElseThrow(() -> new IllegalArgumentException(dataset + " has no column " + name));
   }
 
+  /** Whether a column relates to a person, or is computed from one that does. */
+  public boolean tellsOfAPerson(Column column) {
+    return column.personal().isPresent()
+        || (column.origin() instanceof Column.Derived derived
+            && derived.uses().stream().map(this::column).anyMatch(this::tellsOfAPerson));
+  }
+
   List<Column> sourceColumns() {
     return columns.stream().filter(column -> !column.derived()).toList();
   }

@@ -85,7 +85,9 @@ final class BadRows {
                 column ->
                     column.name()
                         + "="
-                        + (isPersonal(column) ? MASK : cut(row.getAs("key_" + column.name()))))
+                        + (contract.tellsOfAPerson(column)
+                            ? MASK
+                            : cut(row.getAs("key_" + column.name()))))
             .collect(Collectors.joining(", "));
     String identity = row.getAs(Sources.ROW);
     String value = reason.getAs("value");
@@ -97,10 +99,6 @@ final class BadRows {
         row.getAs(TableSpec.INTERVAL));
   }
 
-  private static boolean isPersonal(Column column) {
-    return column.personal().isPresent();
-  }
-
   /**
    * Whether what an expectation saw may tell of a person. Where it is not known which columns it
    * looked at, or it looked at the text of a whole record, it may as soon as any column does.
@@ -108,15 +106,8 @@ final class BadRows {
   private boolean isPersonal(@Nullable Check check) {
     List<String> columns = check == null ? List.of() : check.expectation().columns();
     return columns.isEmpty()
-        ? contract.columns().stream().anyMatch(BadRows::isPersonal)
-        : columns.stream().map(contract::column).anyMatch(this::reaches);
-  }
-
-  /** Whether a column is personal or computed from one that is. */
-  private boolean reaches(Column column) {
-    return isPersonal(column)
-        || (column.origin() instanceof Column.Derived derived
-            && derived.uses().stream().map(contract::column).anyMatch(this::reaches));
+        ? contract.columns().stream().anyMatch(contract::tellsOfAPerson)
+        : columns.stream().map(contract::column).anyMatch(contract::tellsOfAPerson);
   }
 
   private static String cut(@Nullable String text) {

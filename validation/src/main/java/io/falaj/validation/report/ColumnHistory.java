@@ -10,12 +10,14 @@ import java.util.TreeMap;
  * A column of the clean table as it was profiled.
  *
  * @param column as the contract has it
+ * @param personal whether it tells of a person: its values are not for a page
  * @param failed rows that failed an expectation which looks at it
  * @param profiles of each interval
  * @param whole all of them together
  */
 record ColumnHistory(
     Column column,
+    boolean personal,
     long failed,
     SortedMap<DataInterval, ProfileState> profiles,
     ProfileState whole) {

@@ -61,6 +61,7 @@ final class ColumnProfiles {
         columns.add(
             new ColumnHistory(
                 column,
+                contract.tellsOfAPerson(column),
                 failed,
                 profiles,
                 profiles.values().stream().reduce(ProfileState::merge).orElseThrow()));

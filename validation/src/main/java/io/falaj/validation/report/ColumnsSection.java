@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -54,7 +55,10 @@ final class ColumnsSection {
   }
 
   private static Element plot(ColumnHistory one) {
-    boolean mean = one.whole().kind() == ProfileKind.NUMBER && one.whole().moments().count() > 0;
+    boolean mean =
+        !one.personal()
+            && one.whole().kind() == ProfileKind.NUMBER
+            && one.whole().moments().count() > 0;
     return mean
         ? over(
             one,
@@ -87,10 +91,10 @@ final class ColumnsSection {
                   Double.isNaN(whole.distinct())
                       ? "–"
                       : Numbers.count(Math.round(whole.distinct()))),
-              Cells.text(bound(one, whole.min().orElse(Double.NaN))),
-              Cells.text(whole.hasQuantiles() ? bound(one, whole.quantile(0.5)) : "–"),
-              Cells.text(bound(one, whole.max().orElse(Double.NaN))),
-              Cells.text(frequent(whole))));
+              Cells.text(bound(one, whole.min())),
+              Cells.text(bound(one, median(whole))),
+              Cells.text(bound(one, whole.max())),
+              Cells.text(one.personal() ? "" : frequent(whole))));
     }
     return Table.of("Columns of the clean table")
         .text("Column")
@@ -114,12 +118,18 @@ final class ColumnsSection {
         .orElse(type);
   }
 
+  private static OptionalDouble median(ProfileState state) {
+    return state.hasQuantiles() ? OptionalDouble.of(state.quantile(0.5)) : OptionalDouble.empty();
+  }
+
   /** Times are kept as microseconds, dates too. */
-  private static String bound(ColumnHistory one, double value) {
-    if (one.whole().kind() != ProfileKind.TIME || !Double.isFinite(value)) {
-      return Numbers.brief(value);
+  private static String bound(ColumnHistory one, OptionalDouble value) {
+    if (one.personal() || value.isEmpty()) {
+      return "–";
+    } else if (one.whole().kind() != ProfileKind.TIME) {
+      return Numbers.brief(value.getAsDouble());
     }
-    String text = Instant.EPOCH.plus((long) value, ChronoUnit.MICROS).toString();
+    String text = Instant.EPOCH.plus((long) value.getAsDouble(), ChronoUnit.MICROS).toString();
     return one.column().type().typeName().equals("date") ? text.substring(0, 10) : text;
   }
 

@@ -40,7 +40,7 @@ class DatasetReportTest {
       dataset: sales
       description: What the shops sold.
       owner: shops
-      source: {format: json_lines, path: "in/*.jsonl", unreadable: set_aside}
+      source: {format: json_lines, path: in, unreadable: set_aside}
       keys: [id, buyer]
       event_time: sold_at
       partition: month
@@ -132,7 +132,8 @@ class DatasetReportTest {
         .containsExactlyInAnyOrder("copy.jsonl duplicate", "c.jsonl.gz unreadable");
     String html = new String(result.html(), StandardCharsets.UTF_8);
     assertThat(html)
-        .contains("Dataset sales", "What the shops sold.", "at least 1", "a.jsonl:1", "&lt;b&gt;")
+        .contains(
+            "Dataset sales", "What the shops sold.", "pieces &gt;= 1", "a.jsonl:1", "&lt;b&gt;")
         .doesNotContain("Aisha", "Rashid", "Alexandr", "Khalifa", "mariam", "Omar", "<b>");
     assertThat(new DatasetReport(lake).execute(contract, SPRING).html())
         .as("the same records, the same bytes")
@@ -170,6 +171,7 @@ class DatasetReportTest {
               columns.add(
                   new ColumnHistory(
                       column,
+                      false,
                       0,
                       new TreeMap<>(
                           Map.of(
@@ -185,7 +187,9 @@ class DatasetReportTest {
                     contract, SPRING, "–", intervals, List.of(), columns, List.of(), List.of(), 1))
             .toString();
     assertThat(html).contains("<code>c0</code>", "<code>c999</code>");
-    assertThat(html.split("<svg", -1)).as("plots of some columns, and of the rows").hasSize(1 + 7);
+    assertThat(html.split("<svg", -1))
+        .as("the mark, the rows, and some columns")
+        .hasSize(1 + 1 + 1 + 6);
     assertThat(html.length()).isLessThan(1_000_000);
   }
 }
