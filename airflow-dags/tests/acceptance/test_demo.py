@@ -70,9 +70,7 @@ def test_the_report_opens_in_a_browser_without_a_complaint(demo: Demo, tmp_path:
         assert "NaN" not in page.ask("document.body.innerText")
 
 
-def test_the_page_of_a_dataset_opens_in_a_browser_without_a_complaint(
-    demo: Demo, falaj: Falaj, tmp_path: Path
-) -> None:
+def test_the_page_of_a_dataset_opens_in_a_browser_without_a_complaint(demo: Demo, falaj: Falaj, tmp_path: Path) -> None:
     told = falaj("report", "--pipeline", "flights", "--dataset", "weather", "--lake", demo.lake).expect(0).out
     found = re.search(r"(/\S+/dataset-weather\.html)", told)
     assert found, told
