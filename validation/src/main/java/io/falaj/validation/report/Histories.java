@@ -24,6 +24,16 @@ final class Histories {
     return interval.equals(DataInterval.WHOLE) ? "all" : interval.toString().split("/", -1)[0];
   }
 
+  /** As {@link #name}, short enough to stand beside seven others: the month, or the day of it. */
+  private static String mark(DataInterval interval) {
+    String name = name(interval);
+    if (name.length() < "2013-03-10".length()) {
+      return name;
+    }
+    boolean months = interval.toString().matches("\\d+-\\d+-01/\\d+-\\d+-01");
+    return months ? name.substring(0, 7) : name.substring(5, 10);
+  }
+
   /**
    * A card with lines over the intervals.
    *
@@ -50,7 +60,7 @@ final class Histories {
     return new LineChart(
             title,
             "",
-            Axis.names("", intervals.stream().map(Histories::name).toList()),
+            Axis.names("", intervals.stream().map(Histories::mark).toList()),
             Axis.numbers(unit, from, hi),
             series,
             List.of())

@@ -133,7 +133,12 @@ class DatasetReportTest {
     String html = new String(result.html(), StandardCharsets.UTF_8);
     assertThat(html)
         .contains(
-            "Dataset sales", "What the shops sold.", "pieces &gt;= 1", "a.jsonl:1", "&lt;b&gt;")
+            "Dataset sales",
+            "What the shops sold.",
+            "pieces &gt;= 1",
+            ">2013-02</text>",
+            "a.jsonl:1",
+            "&lt;b&gt;")
         .doesNotContain("Aisha", "Rashid", "Alexandr", "Khalifa", "mariam", "Omar", "<b>");
     assertThat(new DatasetReport(lake).execute(contract, SPRING).html())
         .as("the same records, the same bytes")
@@ -186,7 +191,7 @@ class DatasetReportTest {
                 new DatasetModel(
                     contract, SPRING, "–", intervals, List.of(), columns, List.of(), List.of(), 1))
             .toString();
-    assertThat(html).contains("<code>c0</code>", "<code>c999</code>");
+    assertThat(html).contains("<code>c0</code>", "<code>c999</code>", ">01-02</text>");
     assertThat(html.split("<svg", -1))
         .as("the mark, the rows, and some columns")
         .hasSize(1 + 1 + 1 + 6);
