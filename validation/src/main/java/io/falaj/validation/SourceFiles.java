@@ -63,7 +63,7 @@ record SourceFiles(
     List<ChangedFile> changed = changed(contract, log, commits, left);
     Map<String, Fingerprint> held = new HashMap<>(log.held());
     left.forEach(file -> held.put(file.uri(), file.sha256()));
-    Set<Fingerprint> replaced = new HashSet<>(log.held().values());
+    Set<Fingerprint> replaced = new HashSet<>(log.contents());
     replaced.removeAll(held.values());
     Map<Fingerprint, SourceFile> distinct = distinct(log, left);
     List<DuplicateFile> duplicates = new ArrayList<>();

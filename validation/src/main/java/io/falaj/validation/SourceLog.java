@@ -112,6 +112,11 @@ final class SourceLog {
     return Map.copyOf(held);
   }
 
+  /** Every content that was ever read, whatever took its place since. */
+  Set<Fingerprint> contents() {
+    return Set.copyOf(first.keySet());
+  }
+
   /** The file that a content was first seen in. */
   Optional<SourceFile> first(Fingerprint sha256) {
     return Optional.ofNullable(first.get(sha256));

@@ -86,12 +86,12 @@ class IntakeOracleTest {
   private void deliver() throws IOException {
     String some = there.isEmpty() ? "f0.csv" : any(List.copyOf(there.keySet()));
     switch (random.nextInt(6)) {
-      case 0 -> put(some, content()); // changed
-      case 1 -> {
+      case 0, 1 -> put(some, content()); // changed
+      case 2 -> {
         Files.deleteIfExists(folder.resolve("in").resolve(some));
         there.remove(some);
       }
-      case 2 -> put("g" + random.nextInt(4) + ".csv", there.getOrDefault(some, content()));
+      case 3 -> put("g" + random.nextInt(4) + ".csv", there.getOrDefault(some, content()));
       default -> put("f" + made + ".csv", content());
     }
   }
