@@ -20,6 +20,7 @@ import java.util.List;
  * @param committedAt when
  * @param inputs from what
  * @param tables what was written
+ * @param schemaChanges the columns of these tables that were added or widened with it
  */
 public record Commit(
     String step,
@@ -35,12 +36,23 @@ public record Commit(
     String codeVersion,
     Instant committedAt,
     List<StepInput> inputs,
-    List<Table> tables) {
+    List<Table> tables,
+    List<Evolved> schemaChanges) {
 
   public Commit {
     inputs = List.copyOf(inputs);
     tables = List.copyOf(tables);
+    schemaChanges = List.copyOf(schemaChanges);
   }
+
+  /**
+   * A column that changed.
+   *
+   * @param table of which table
+   * @param version the version that is the first to have it
+   * @param change from what to what
+   */
+  public record Evolved(TableName table, long version, SchemaChange change) {}
 
   /**
    * A table that the commit wrote.

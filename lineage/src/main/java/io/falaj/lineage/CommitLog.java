@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -33,7 +34,9 @@ final class CommitLog {
                       + " pipeline string, code_version string, committed_at timestamp,"
                       + " inputs array<struct<kind: string, name: string, identity: string>>,"
                       + " tables array<struct<name: string, version: bigint, generation: bigint,"
-                      + " operation: string, rows: bigint, checksum: string>>"))
+                      + " operation: string, rows: bigint, checksum: string>>,"
+                      + " schema_changes array<struct<table: string, version: bigint,"
+                      + " column: string, was: string, is: string>>"))
           .describedAs("One row per interval that a step has committed, with what it wrote.");
 
   private final DeltaTables tables;
@@ -143,7 +146,7 @@ final class CommitLog {
     maker.ensure(SPEC);
     tables.with(
         () -> {
-          OptimisticTransaction txn = tables.transaction(TABLE);
+          OptimisticTransaction txn = maker.begin(SPEC);
           List<SetTransaction> marks = new ArrayList<>();
           Map<String, Long> last = SnapshotState.transactions(txn.snapshot());
           for (Commit commit : commits) {
@@ -210,6 +213,16 @@ final class CommitLog {
                         table.operation(),
                         table.content().rows(),
                         table.content().checksum()))
+            .toArray(Row[]::new),
+        commit.schemaChanges().stream()
+            .map(
+                evolved ->
+                    RowFactory.create(
+                        evolved.table().toString(),
+                        evolved.version(),
+                        evolved.change().column(),
+                        evolved.change().was().orElse(null),
+                        evolved.change().is()))
             .toArray(Row[]::new));
   }
 
@@ -239,6 +252,25 @@ final class CommitLog {
                         table.getLong(2),
                         table.getString(3),
                         new IntervalContent(table.getLong(4), table.getString(5))))
-            .toList());
+            .toList(),
+        schemaChanges(row));
+  }
+
+  /** Rows of earlier releases do not tell. */
+  private static List<Commit.Evolved> schemaChanges(Row row) {
+    int at = row.fieldIndex("schema_changes");
+    return row.isNullAt(at)
+        ? List.of()
+        : row.<Row>getList(at).stream()
+            .map(
+                change ->
+                    new Commit.Evolved(
+                        TableName.parse(change.getString(0)),
+                        change.getLong(1),
+                        new SchemaChange(
+                            change.getString(2),
+                            Optional.ofNullable(change.getString(3)),
+                            change.getString(4))))
+            .toList();
   }
 }

@@ -120,7 +120,8 @@ final class CopyOnWrite {
     for (StructField field : schema.fields()) {
       columns.add(
           there.contains(field.name())
-              ? col("`" + field.name() + "`")
+              // In a version before the one that widened it, the column has its old type.
+              ? col("`" + field.name() + "`").cast(field.dataType()).as(field.name())
               : lit(null).cast(field.dataType()).as(field.name()));
     }
     columns.add(rows.metadataColumn("_metadata").getField("file_name").as(FILE));

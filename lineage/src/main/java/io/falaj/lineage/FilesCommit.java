@@ -36,15 +36,25 @@ final class FilesCommit {
   }
 
   /**
-   * The version that the table has become.
+   * What the table has become.
+   *
+   * @param version its new version
+   * @param schemaChanges how its columns changed with it
+   */
+  record Result(long version, List<SchemaChange> schemaChanges) {}
+
+  /**
+   * Commits the files.
    *
    * @throws FalajException.Transient if another run won
    */
-  long commit(OptimisticTransaction first, PreparedWrite write) {
+  Result commit(OptimisticTransaction first, PreparedWrite write) {
     OptimisticTransaction txn = first;
     for (int attempt = 1; ; attempt++) {
       try {
-        return txn.commit(Scala.seq(actions(txn, write)), operation(write));
+        List<SchemaChange> changes = TableMaker.schemaChanges(txn);
+        long version = txn.commit(Scala.seq(actions(txn, write)), operation(write, changes));
+        return new Result(version, changes);
       } catch (DeltaConcurrentModificationException e) {
         // A new column or another interval: not our interval, as the generations tell.
         if (attempt == ATTEMPTS) {
@@ -137,7 +147,8 @@ final class FilesCommit {
     txn.trackFilesRead(Scala.seq(own));
   }
 
-  private DeltaOperations.Operation operation(PreparedWrite write) {
+  private DeltaOperations.Operation operation(
+      PreparedWrite write, List<SchemaChange> schemaChanges) {
     Option<String> predicate = Option.apply(intent.predicate().orElse(null));
     Option<Expression> parsed =
         predicate.isDefined() ? Option.apply(tables.expression(predicate.get())) : Option.empty();
@@ -146,7 +157,8 @@ final class FilesCommit {
             intent.keys(),
             write.staged().contents(),
             write.generations(),
-            intent.committedGenerations());
+            intent.committedGenerations(),
+            schemaChanges);
     return intent
         .kind()
         .delta(intent.spec().partitionBy(), predicate, parsed, intent.provenance().apply(record));

@@ -122,6 +122,16 @@ public final class Lake {
     return reader.read(version, range, where);
   }
 
+  /**
+   * Checks that a table, where it is there, can become what it is to look like: before a step
+   * writes the first of several tables.
+   *
+   * @throws FalajException.Configuration with every column that cannot become so
+   */
+  public void checkEvolution(TableSpec table) {
+    maker.check(table);
+  }
+
   /** The columns of a version. */
   public StructType schema(TableVersion version) {
     return tables.at(version.table(), version.version()).metadata().schema();
@@ -202,7 +212,12 @@ public final class Lake {
               OptimisticTransaction txn = tables.transaction(table.name(), snapshot);
               // A lake of an earlier release may lack columns that were added since.
               TableMaker.evolve(table, txn);
-              return books.append(table, txn, rows, List.of(), WriteRecord.ofBooks(run));
+              return books.append(
+                  table,
+                  txn,
+                  rows,
+                  List.of(),
+                  WriteRecord.ofBooks(run, TableMaker.schemaChanges(txn)));
             });
     if (table.name().zone() != Zone.LINEAGE) {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());

@@ -281,7 +281,8 @@ final class LakeStep implements Step {
         run.codeVersion(),
         at,
         inputs,
-        writes.stream().flatMap(write -> write.committed(interval).stream()).toList());
+        writes.stream().flatMap(write -> write.committed(interval).stream()).toList(),
+        writes.stream().flatMap(write -> write.evolved(interval).stream()).toList());
   }
 
   @Override

@@ -11,15 +11,15 @@ import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.Action;
 import org.apache.spark.sql.delta.actions.Metadata;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /** Creates tables as their specification says, and checks those that are there. */
 final class TableMaker {
 
   static final String PIPELINE = "falaj.pipeline";
+
+  private static final String STATISTICS = "delta.dataSkippingStatsColumns";
 
   /** Zones whose tables all pipelines write. */
   private static final Set<Zone> SHARED = Set.of(Zone.MODELS, Zone.MONITORING, Zone.LINEAGE);
@@ -45,6 +45,26 @@ final class TableMaker {
     }
     checkOwner(spec.name(), snapshot.metadata());
     return snapshot;
+  }
+
+  /** How the columns of a table that is there change with a transaction. */
+  static List<SchemaChange> schemaChanges(OptimisticTransaction txn) {
+    return txn.readVersion() < 0
+        ? List.of()
+        : SchemaChange.between(txn.snapshot().metadata().schema(), txn.metadata().schema());
+  }
+
+  /**
+   * Checks that a table can become what it is to look like, and writes nothing.
+   *
+   * @throws FalajException.Configuration if it cannot, or another pipeline owns it
+   */
+  void check(TableSpec spec) {
+    Snapshot snapshot = tables.newest(spec.name());
+    if (snapshot.version() >= 0) {
+      checkOwner(spec.name(), snapshot.metadata());
+      evolution(spec, snapshot.metadata());
+    }
   }
 
   private void create(TableSpec spec) {
@@ -111,7 +131,7 @@ final class TableMaker {
     if (stats.isEmpty()) {
       all.putIfAbsent("delta.dataSkippingNumIndexedCols", "0");
     } else {
-      all.putIfAbsent("delta.dataSkippingStatsColumns", String.join(",", stats));
+      all.putIfAbsent(STATISTICS, String.join(",", stats));
     }
     if (!SHARED.contains(spec.name().zone())) {
       all.put(PIPELINE, run.pipeline());
@@ -130,13 +150,30 @@ final class TableMaker {
   }
 
   /**
-   * Adds the columns that the table lacks to what the transaction is to commit.
+   * Adds the columns that the table lacks, and the wider types, to what the transaction is to
+   * commit.
    *
-   * @throws FalajException.Configuration if the table has a column of another type, or other
-   *     partitions
+   * @throws FalajException.Configuration if the table cannot become so, or has other partitions
    */
   static void evolve(TableSpec spec, OptimisticTransaction txn) {
     Metadata now = txn.metadata();
+    SchemaEvolution evolved = evolution(spec, now);
+    if (evolved.schema().size() > now.schema().size() || evolved.widens()) {
+      txn.updateMetadata(
+          now.copy(
+              now.id(),
+              now.name(),
+              now.description(),
+              now.format(),
+              evolved.schema().json(),
+              now.partitionColumns(),
+              evolved.widens() ? widening(now) : now.configuration(),
+              now.createdTime()),
+          false);
+    }
+  }
+
+  private static SchemaEvolution evolution(TableSpec spec, Metadata now) {
     List<String> partitions = Scala.list(now.partitionColumns());
     if (!partitions.equals(spec.partitionBy())) {
       // Rows would be looked for where they are not, and stay beside those that replace them.
@@ -144,44 +181,17 @@ final class TableMaker {
           "Table %s is partitioned by %s, and the definition now says %s. Set it back, or write to another lake."
               .formatted(spec.name(), partitions, spec.partitionBy()));
     }
-    StructType evolved = evolved(spec.name(), now.schema(), spec.schema());
-    if (evolved != null) {
-      txn.updateMetadata(
-          now.copy(
-              now.id(),
-              now.name(),
-              now.description(),
-              now.format(),
-              evolved.json(),
-              now.partitionColumns(),
-              now.configuration(),
-              now.createdTime()),
-          false);
-    }
+    Option<String> statistics = now.configuration().get(STATISTICS);
+    return SchemaEvolution.of(
+        spec,
+        now.schema(),
+        statistics.isDefined() ? List.of(statistics.get().split(",", -1)) : List.of());
   }
 
-  /** The table's schema with new columns behind, or null where there is none to add. */
-  private static @Nullable StructType evolved(TableName table, StructType now, StructType wanted) {
-    StructType result = now;
-    for (StructField field : wanted.fields()) {
-      StructField existing =
-          List.of(now.fields()).stream()
-              .filter(column -> column.name().equals(field.name()))
-              .findFirst()
-              .orElse(null);
-      if (existing == null) {
-        result = result.add(field.name(), field.dataType().asNullable(), true, field.metadata());
-      } else if (!existing.dataType().asNullable().equals(field.dataType().asNullable())) {
-        throw new FalajException.Configuration(
-            ("Column %s of table %s is %s, and the definition now makes it %s. Give the new one"
-                    + " another name, or write to another lake.")
-                .formatted(
-                    field.name(),
-                    table,
-                    existing.dataType().simpleString(),
-                    field.dataType().simpleString()));
-      }
-    }
-    return result.size() == now.size() ? null : result;
+  /** A feature that readers have to know, so that only tables which need it have it. */
+  private static scala.collection.immutable.Map<String, String> widening(Metadata now) {
+    Map<String, String> all = new LinkedHashMap<>(Scala.map(now.configuration()));
+    all.put("delta.enableTypeWidening", "true");
+    return Scala.map(all);
   }
 }

@@ -39,6 +39,7 @@ final class TableWrite implements StagedWrite {
   private List<AddFile> observable = List.of();
   private List<RowObserver<?>> observers = List.of();
   private List<RowTap> taps = List.of();
+  private List<SchemaChange> schemaChanges = List.of();
   private @Nullable OptimisticTransaction transaction;
   private @Nullable PreparedWrite prepared;
   private long version = -1;
@@ -71,6 +72,7 @@ final class TableWrite implements StagedWrite {
             rolledForward = true;
             version = open.version();
             contents = open.record().contents();
+            schemaChanges = open.record().schemaChanges();
             List<AddFile> all = ours(reader.allFiles(intent.table(), version));
             Set<String> before =
                 intent.kind().keepsRows()
@@ -236,13 +238,15 @@ final class TableWrite implements StagedWrite {
     }
     if (version < 0) {
       attempted = true;
-      version = tables.with(this::commitFiles);
+      FilesCommit.Result done = tables.with(this::commitFiles);
+      version = done.version();
+      schemaChanges = done.schemaChanges();
       transaction = null;
     }
     return tableVersion();
   }
 
-  private long commitFiles() {
+  private FilesCommit.Result commitFiles() {
     return new FilesCommit(intent, tables, maker, clock)
         .commit(Objects.requireNonNull(transaction), Objects.requireNonNull(prepared));
   }
@@ -303,6 +307,15 @@ final class TableWrite implements StagedWrite {
                   intent.mayFollow(interval, generation)));
     }
     return newest;
+  }
+
+  /** How the table's columns changed with it, for the commits row of an interval. */
+  List<Commit.Evolved> evolved(DataInterval interval) {
+    return version < 0 || !intent.keys().containsKey(interval)
+        ? List.of()
+        : schemaChanges.stream()
+            .map(change -> new Commit.Evolved(intent.table(), version, change))
+            .toList();
   }
 
   /** What a commits row says of this write; empty if it was abandoned or of other intervals. */

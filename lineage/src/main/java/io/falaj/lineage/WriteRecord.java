@@ -5,8 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -19,12 +20,14 @@ import java.util.TreeMap;
  * @param generations counts the writes of each interval
  * @param over of each interval the generation that was committed then, 0 if there was none: what
  *     the write kept rows of. Writes of earlier releases do not tell
+ * @param schemaChanges the columns that the write added to the table that was there, or widened
  */
 record WriteRecord(
     SortedMap<DataInterval, Fingerprint> stepKeys,
     SortedMap<DataInterval, IntervalContent> contents,
     SortedMap<DataInterval, Long> generations,
-    SortedMap<DataInterval, Long> over) {
+    SortedMap<DataInterval, Long> over,
+    List<SchemaChange> schemaChanges) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -37,6 +40,7 @@ record WriteRecord(
     ObjectNode root = head(run, request);
     root.put("operation", kind.operation());
     root.put("rows", contents.values().stream().mapToLong(IntervalContent::rows).sum());
+    put(root, schemaChanges);
     ArrayNode intervals = root.putArray("intervals");
     stepKeys.forEach(
         (interval, key) -> {
@@ -63,8 +67,34 @@ record WriteRecord(
   }
 
   /** The JSON of rows appended outside any step. */
-  static String ofBooks(RunContext run) {
-    return head(run).put("operation", "append").toString();
+  static String ofBooks(RunContext run, List<SchemaChange> schemaChanges) {
+    ObjectNode root = head(run).put("operation", "append");
+    put(root, schemaChanges);
+    return root.toString();
+  }
+
+  private static void put(ObjectNode root, List<SchemaChange> schemaChanges) {
+    if (schemaChanges.isEmpty()) {
+      return;
+    }
+    ArrayNode array = root.putArray("schema_changes");
+    for (SchemaChange change : schemaChanges) {
+      ObjectNode node = array.addObject().put("column", change.column());
+      change.was().ifPresent(was -> node.put("was", was));
+      node.put("is", change.is());
+    }
+  }
+
+  private static List<SchemaChange> schemaChanges(JsonNode root) {
+    List<SchemaChange> changes = new ArrayList<>();
+    for (JsonNode node : root.path("schema_changes")) {
+      changes.add(
+          new SchemaChange(
+              node.path("column").asText(),
+              Optional.ofNullable(node.path("was").textValue()),
+              node.path("is").asText()));
+    }
+    return changes;
   }
 
   private static ObjectNode head(RunContext run, StepRequest request) {
@@ -103,7 +133,9 @@ record WriteRecord(
     SortedMap<DataInterval, Long> generations = new TreeMap<>();
     SortedMap<DataInterval, Long> over = new TreeMap<>();
     try {
-      for (JsonNode node : JSON.readTree(json).path("intervals")) {
+      JsonNode root = JSON.readTree(json);
+      List<SchemaChange> schemaChanges = schemaChanges(root);
+      for (JsonNode node : root.path("intervals")) {
         DataInterval interval = DataInterval.parse(node.path("interval").asText());
         keys.put(interval, new Fingerprint(node.path("step_key").asText()));
         generations.put(interval, node.path("generation").asLong());
@@ -114,10 +146,10 @@ record WriteRecord(
             interval,
             new IntervalContent(node.path("rows").asLong(), node.path("checksum").asText()));
       }
+      return new WriteRecord(keys, contents, generations, over, schemaChanges);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       return new WriteRecord(
-          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(Map.of()));
+          new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), List.of());
     }
-    return new WriteRecord(keys, contents, generations, over);
   }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -78,16 +79,50 @@ final class TableMakerTest {
   }
 
   @Test
+  void commitsOfAnEarlierReleaseAreReadAndSayNothingOfColumns() {
+    StructType earlier =
+        new StructType(
+            Arrays.stream(CommitLog.SPEC.schema().fields())
+                .filter(field -> !field.name().equals("schema_changes"))
+                .toArray(StructField[]::new));
+    Fingerprint key = Fingerprint.of("key");
+    append(
+        test.open(),
+        CommitLog.TABLE,
+        earlier,
+        "ingest",
+        "flights",
+        JAN.toString(),
+        1L,
+        key.hex(),
+        key.hex(),
+        1,
+        "run",
+        "ingest",
+        "flights",
+        "test",
+        TestLake.START,
+        new Row[0],
+        new Row[0]);
+    TestRows.replace(test.open(), TestRows.RAW, "a", 2, TestRows.FEB);
+    assertThat(test.open().commits())
+        .hasSize(2)
+        .allSatisfy(commit -> assertThat(commit.schemaChanges()).isEmpty());
+    assertThat(test.open().schema(test.open().pin(CommitLog.TABLE)).fieldNames())
+        .contains("schema_changes");
+  }
+
+  @Test
   void aColumnThatIsLeftOutStaysAndAChangedTypeIsRefused() {
     Lake lake = test.open();
     write(lake, "a", SCHEMA, 1L, 2);
     write(lake, "b", StructType.fromDDL("id bigint"), 4L);
     assertThat(lake.read(TestRows.RAW).collectAsList())
         .containsExactly(RowFactory.create(4L, null));
-    assertThatThrownBy(() -> write(lake, "c", StructType.fromDDL("id bigint, v double"), 1L, 2.0))
+    assertThatThrownBy(() -> write(lake, "c", StructType.fromDDL("id bigint, v string"), 1L, "2"))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(
-            "Column v of table raw.flights is int, and the definition now makes it double. Give"
+            "Column v of table raw.flights is int, and the definition now makes it string. Give"
                 + " the new one another name, or write to another lake.");
     assertThat(lake.pin(TestRows.RAW).version()).isEqualTo(1);
   }

@@ -3,6 +3,7 @@ package io.falaj.validation;
 import static io.falaj.validation.ContractChange.breaking;
 import static io.falaj.validation.ContractChange.compatible;
 
+import io.falaj.lineage.SchemaEvolution;
 import io.falaj.validation.ContractChange.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +13,14 @@ import java.util.Map;
 /** How two versions differ in their columns. */
 final class ColumnDiff {
 
+  private final Contract before;
   private final Contract after;
   private final Map<String, Column> old = new LinkedHashMap<>();
   private final Map<String, Column> now = new LinkedHashMap<>();
   private final List<ContractChange> changes = new ArrayList<>();
 
   ColumnDiff(Contract before, Contract after) {
+    this.before = before;
     this.after = after;
     before.columns().forEach(column -> old.put(column.name(), column));
     after.columns().forEach(column -> now.put(column.name(), column));
@@ -76,8 +79,9 @@ final class ColumnDiff {
                 Kind.COLUMN_ADDED,
                 column.name(),
                 "added, %s, not null".formatted(type),
-                "Rows that are there have no value of it until they are ingested anew, and those"
-                    + " that arrive without one are set aside."
+                "Rows that are there have no value of it, and the lake refuses to add it to %s: make"
+                        .formatted(after.clean())
+                    + " it nullable, or write to another lake."
                     + files)
             : compatible(
                 Kind.COLUMN_ADDED,
@@ -92,9 +96,9 @@ final class ColumnDiff {
             Kind.COLUMN_REMOVED,
             column.name(),
             "removed, it was " + column.type().simpleString(),
-            "Readers lose it: %s keeps the column, and it is null in rows that are written from"
+            "Readers would lose it, and the lake refuses to take it out of %s: keep it, nullable if"
                     .formatted(after.clean())
-                + " now on."));
+                + " there is nothing to put in, or write to another lake."));
   }
 
   private void renamed(Column was, Column is) {
@@ -103,9 +107,9 @@ final class ColumnDiff {
             Kind.COLUMN_RENAMED,
             was.name(),
             "renamed, %s -> %s".formatted(was.name(), is.name()),
-            "Readers by the old name lose it: %s keeps both columns, the old one null in new rows"
+            "Readers by the old name would lose it, and the lake refuses to take it out of %s: keep"
                     .formatted(after.clean())
-                + " and the new one null in old rows."));
+                + " the old one beside the new, nullable, or write to another lake."));
     traits(was, is);
   }
 
@@ -125,16 +129,33 @@ final class ColumnDiff {
     traits(was, is);
   }
 
-  /** The lake refuses another type in any case: a wider one loses nothing, and is refused too. */
   private void type(Column was, Column is) {
-    boolean wider = ColumnType.widens(was.type(), is.type());
+    String change = was.type().simpleString() + " -> " + is.type().simpleString();
+    boolean wider = SchemaEvolution.widens(was.type(), is.type());
+    boolean rounds =
+        SchemaEvolution.roundsStatistics(was.type()) && before.statsColumns().contains(was.name());
+    if (wider && !rounds) {
+      changes.add(
+          compatible(
+              Kind.TYPE_WIDENED,
+              is.name(),
+              change,
+              "Every value of the one type is a value of the other: %s takes the wider one, and"
+                      .formatted(after.clean())
+                  + " rows that are there are read as it. Programs that read it without Falaj must"
+                  + " know Delta's feature typeWidening; a feature view whose values get another"
+                  + " type needs another version."));
+      return;
+    }
     changes.add(
         breaking(
             wider ? Kind.TYPE_WIDENED : Kind.TYPE_CHANGED,
             is.name(),
-            was.type().simpleString() + " -> " + is.type().simpleString(),
+            change,
             (wider
-                    ? "Readers would see the same values in the wider type, but the lake refuses"
+                    ? "Every value of the one type is a value of the other, but the log tells extremes"
+                        + " of files in the narrow one, so that rows would be passed over, and the"
+                        + " lake refuses"
                     : "Values of the one type are not all values of the other, and the lake refuses")
                 + " to change a column's type in %s: give the new one another name, or write to"
                     .formatted(after.clean())

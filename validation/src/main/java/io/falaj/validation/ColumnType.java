@@ -8,21 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
-import org.apache.spark.sql.types.TimestampType;
 
 /** The types that a contract's columns may have, by the names that YAML uses. */
 final class ColumnType {
 
   private static final Pattern DECIMAL =
       Pattern.compile("decimal\\(\\s*(\\d{1,2})\\s*,\\s*(\\d{1,2})\\s*\\)");
-  private static final int INT_DIGITS = 10;
-  private static final int LONG_DIGITS = 19;
   private static final Map<String, DataType> NAMES = new LinkedHashMap<>();
 
   static {
@@ -48,20 +39,6 @@ final class ColumnType {
           : Optional.empty();
     }
     return Optional.ofNullable(NAMES.get(name));
-  }
-
-  /** Whether every value of the one type is a value of the other, and reads the same. */
-  static boolean widens(DataType was, DataType is) {
-    if (is instanceof DecimalType wide) {
-      int whole = wide.precision() - wide.scale();
-      return was instanceof DecimalType narrow
-          ? wide.scale() >= narrow.scale() && whole >= narrow.precision() - narrow.scale()
-          : (was instanceof IntegerType && whole >= INT_DIGITS)
-              || (was instanceof LongType && whole >= LONG_DIGITS);
-    }
-    return (was instanceof IntegerType && (is instanceof LongType || is instanceof DoubleType))
-        || (was instanceof FloatType && is instanceof DoubleType)
-        || (was instanceof DateType && is instanceof TimestampType);
   }
 
   static String unknown(String name) {

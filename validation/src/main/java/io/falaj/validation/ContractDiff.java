@@ -10,7 +10,8 @@ import java.util.List;
 
 /**
  * What changes from one version of a contract to another, each change with its verdict. It agrees
- * with the lake, which adds columns to a table and never changes or drops one.
+ * with the lake, which adds nullable columns to a table and widens types, and refuses other
+ * changes.
  *
  * @param dataset of the newer version
  * @param before fingerprint of the older version

@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.Lake;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableSpec;
 import io.falaj.validation.Column.Derived;
@@ -28,6 +29,15 @@ final class DatasetTables {
     this.rowChecks = rowChecks;
   }
 
+  /**
+   * Checks that tables which are there can become what the contract says, before any is written.
+   *
+   * @throws io.falaj.lineage.FalajException.Configuration with every column that cannot
+   */
+  void check(Lake lake) {
+    List.of(raw(), quarantine(), clean()).forEach(lake::checkEvolution);
+  }
+
   /** What arrived, as text, with its identity and the bits of what it fails. */
   TableSpec raw() {
     StructType schema = texts();
@@ -44,11 +54,13 @@ final class DatasetTables {
 
   /** Rows that met the contract, with their types. */
   TableSpec clean() {
-    StructType schema =
-        contract
-            .schema()
-            .add(Sources.ROW, DataTypes.StringType)
-            .add(TableSpec.INTERVAL, DataTypes.StringType);
+    StructType schema = new StructType();
+    for (Column column : contract.columns()) {
+      // The table keeps all nullable; a column that is not cannot come to rows that are there.
+      schema = schema.add(column.name(), column.type(), !column.nullRefused());
+    }
+    schema =
+        schema.add(Sources.ROW, DataTypes.StringType).add(TableSpec.INTERVAL, DataTypes.StringType);
     return partitioned(
         TableSpec.of(contract.clean(), divided(schema))
             .withStats(contract.statsColumns().toArray(new String[0]))

@@ -195,6 +195,7 @@ public final class Ingest {
     try {
       Contract contract = work.contract();
       RowChecks rowChecks = new RowChecks(contract);
+      new DatasetTables(contract, rowChecks).check(lake);
       FailureCounter counter = new FailureCounter(rowChecks.words());
       RawWrite write =
           new RawWrite(lake, contract, work.intake(), work.asked(), rowChecks, counter);

@@ -111,6 +111,7 @@ public final class Replay {
       DataInterval span =
           new DataInterval(pending.get(0).start(), pending.get(pending.size() - 1).end());
       RowChecks checks = new RowChecks(contract);
+      new DatasetTables(contract, checks).check(lake);
       List<Column> columns = new ArrayList<>(List.of(col("*")));
       columns.addAll(checks.bits());
       Dataset<Row> rows = lake.readAt(raw, span);

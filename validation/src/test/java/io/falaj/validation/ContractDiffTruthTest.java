@@ -12,6 +12,7 @@ import io.falaj.validation.Expectation.InRange;
 import io.falaj.validation.Expectation.InSet;
 import io.falaj.validation.Expectation.Length;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.Random;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -142,29 +144,75 @@ class ContractDiffTruthTest {
     String wider = SMALL.replace("x: {type: int", "x: {type: long");
     ContractChange widened = only(ContractDiffTest.changes(SMALL, wider));
     assertThat(widened.kind()).isEqualTo(Kind.TYPE_WIDENED);
-    assertThat(widened.breaks()).isTrue();
-    assertThatThrownBy(
-            () -> ingest.execute(Contracts.contract(wider), folder.toString(), DataInterval.WHOLE))
-        .isInstanceOf(FalajException.Configuration.class)
-        .hasMessageContaining("is int, and the definition now makes it bigint");
+    assertThat(widened.breaks()).isFalse();
+    ingest.execute(Contracts.contract(wider), folder.toString(), DataInterval.WHOLE);
+    assertThat(rows(lake, "id, x, typeof(x)")).containsExactly("[1,2,bigint]");
+    assertThat(rows(lake, "typeof(x)", "VERSION AS OF 0")).containsExactly("[int]");
 
-    String more = SMALL + "  y: {type: int, nullable: true}\n";
-    assertThat(only(ContractDiffTest.changes(SMALL, more)).breaks()).isFalse();
+    String more = wider + "  y: {type: int, nullable: true}\n";
+    assertThat(only(ContractDiffTest.changes(wider, more)).breaks()).isFalse();
     ingest.execute(Contracts.contract(more), folder.toString(), DataInterval.WHOLE);
     assertThat(rows(lake, "id, x, y")).containsExactly("[1,2,3]");
     assertThat(rows(lake, "* EXCEPT (_row, _interval)", "VERSION AS OF 0"))
         .containsExactly("[1,2]");
 
-    String renamed = more.replace("y: {type", "z: {from: y, type");
-    assertThat(only(ContractDiffTest.changes(more, renamed)).why())
-        .contains("the old one null in new rows");
-    ingest.execute(Contracts.contract(renamed), folder.toString(), DataInterval.WHOLE);
-    assertThat(rows(lake, "id, x, y, z")).containsExactly("[1,2,null,3]");
+    refused(
+        lake,
+        folder,
+        more,
+        more.replace("y: {type: int", "y: {type: string"),
+        "Column y of table clean.sales is int, and the definition now makes it string. Give the new"
+            + " one another name, or write to another lake.");
+    refused(
+        lake,
+        folder,
+        more,
+        SMALL.replace("x: {type: int", "x: {type: long"),
+        "Column y of table clean.sales is int, and the definition has it no more. Keep it, nullable"
+            + " if there is nothing to put in, or write to another lake.");
+    refused(
+        lake,
+        folder,
+        more,
+        more.replace("y: {type", "z: {from: y, type"),
+        "Column y of table clean.sales is int, and the definition has it no more. Keep it, nullable"
+            + " if there is nothing to put in, or write to another lake.");
+    refused(
+        lake,
+        folder,
+        more,
+        more + "  z: {type: int, from: y}\n",
+        "Column z of table clean.sales is not there, and the definition adds it as int, not null:"
+            + " rows that are there have no value of it. Make it nullable, or write to another lake.");
+  }
 
-    ContractChange removed = only(ContractDiffTest.changes(renamed, SMALL));
-    assertThat(removed.why()).contains("keeps the column, and it is null in rows that are written");
-    ingest.execute(Contracts.contract(SMALL), folder.toString(), DataInterval.WHOLE);
-    assertThat(rows(lake, "id, x, z")).containsExactly("[1,2,null]");
+  /** The diff says that it breaks, and not a file is written, of raw neither. */
+  private static void refused(Lake lake, Path folder, String was, String is, String message) {
+    assertThat(only(ContractDiffTest.changes(was, is)).breaks()).isTrue();
+    List<Long> before = versions(lake);
+    long files = files(folder);
+    assertThatThrownBy(
+            () ->
+                new Ingest(lake)
+                    .execute(Contracts.contract(is), folder.toString(), DataInterval.WHOLE))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessage(message);
+    assertThatThrownBy(() -> new Replay(lake).execute(Contracts.contract(is), DataInterval.WHOLE))
+        .isInstanceOf(FalajException.class);
+    assertThat(versions(lake)).isEqualTo(before);
+    assertThat(files(folder)).isEqualTo(files);
+  }
+
+  private static List<Long> versions(Lake lake) {
+    return lake.tables().stream().map(table -> lake.pin(table).version()).toList();
+  }
+
+  private static long files(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(file -> file.toString().endsWith(".parquet")).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ContractChange only(List<ContractChange> changes) {

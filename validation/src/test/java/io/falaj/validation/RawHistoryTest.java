@@ -68,7 +68,8 @@ class RawHistoryTest {
                 generation,
                 generation,
                 "replace",
-                new IntervalContent(rows, "c"))));
+                new IntervalContent(rows, "c"))),
+        List.of());
   }
 
   private static List<Commit> commits(long... rows) {

@@ -66,6 +66,26 @@ final class CommitGraph {
         .toList();
   }
 
+  /** How the columns of a table changed, oldest first, each with its version, step and run. */
+  List<String> schemaChanges(TableName table) {
+    return commits.stream()
+        .flatMap(
+            commit ->
+                commit.schemaChanges().stream()
+                    .filter(evolved -> evolved.table().equals(table))
+                    .map(
+                        evolved ->
+                            "%s in version %d by %s of %s, run %s"
+                                .formatted(
+                                    evolved.change(),
+                                    evolved.version(),
+                                    commit.step(),
+                                    commit.output(),
+                                    commit.runId())))
+        .distinct()
+        .toList();
+  }
+
   static Optional<String> version(Commit commit, TableName table) {
     return commit.tables().stream()
         .filter(written -> written.table().equals(table))

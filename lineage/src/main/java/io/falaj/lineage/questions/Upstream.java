@@ -42,6 +42,10 @@ final class Upstream {
       writer.ifPresentOrElse(writers::add, () -> unknown.add(part));
     }
     SortedMap<String, String> facts = facts(writers);
+    List<String> changes = graph.schemaChanges(table);
+    if (!changes.isEmpty()) {
+      facts.put("schema changed", String.join("; ", changes));
+    }
     if (!unknown.isEmpty()) {
       facts.put("not recorded", "lineage.commits has no writer of " + table + " " + unknown);
     }
