@@ -19,7 +19,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileUtil;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,8 +206,8 @@ final class HostileSurroundingsTest {
   @Test
   void aLakeThatCannotBeWrittenIsReadAndNothingOfItIsLost() throws Exception {
     Map<String, Long> before = everyFile(test.root());
-    lock(true);
-    try {
+    try (AutoCloseable locked = locked(test.root())) {
+      assertThat(locked).isNotNull();
       Lake lake = test.open();
       assertThat(count(lake, RAW, JAN)).isEqualTo(4);
       assertThat(replace(lake, RAW, "b", 4, JAN)).as("up to date").isNull();
@@ -219,30 +218,27 @@ final class HostileSurroundingsTest {
             .hasMessageEndingWith(
                 "Give this user write permission there, or choose another lake with --lake.");
       }
-    } finally {
-      lock(false);
     }
     assertThat(everyFile(test.root())).isEqualTo(before);
     assertThat(replace(test.open(), RAW, "d", 6, JAN)).isNotNull();
   }
 
-  /** Permissions do not bind root, whom a file system's own attribute does. */
-  private void lock(boolean locked) throws Exception {
+  /** Permissions do not bind root, whom a read-only disk does. */
+  private static AutoCloseable locked(Path root) throws IOException {
+    if ("root".equals(System.getProperty("user.name"))) {
+      return MountedDisk.readOnly(root);
+    }
+    permit(root, "r-xr-xr-x");
+    return () -> permit(root, "rwxr-xr-x");
+  }
+
+  private static void permit(Path root, String permissions) throws IOException {
     List<Path> folders;
-    try (Stream<Path> all = Files.walk(test.root())) {
+    try (Stream<Path> all = Files.walk(root)) {
       folders = all.filter(Files::isDirectory).toList();
     }
-    boolean root = "root".equals(System.getProperty("user.name"));
     for (Path at : folders) {
-      if (root) {
-        Process change =
-            new ProcessBuilder("chattr", locked ? "+i" : "-i", at.toString()).inheritIO().start();
-        Assumptions.assumeTrue(
-            change.waitFor() == 0 || !locked, "root is bound by nothing on this file system");
-      } else {
-        Files.setPosixFilePermissions(
-            at, PosixFilePermissions.fromString(locked ? "r-xr-xr-x" : "rwxr-xr-x"));
-      }
+      Files.setPosixFilePermissions(at, PosixFilePermissions.fromString(permissions));
     }
   }
 }
