@@ -18,9 +18,7 @@ import io.falaj.lineage.TableVersion;
 import io.falaj.validation.Expectation.Level;
 import io.falaj.validation.KeyContest.Decision;
 import io.falaj.validation.ValidationReport.IntervalReport;
-import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileTable;
-import io.falaj.validation.profile.ProfiledColumn;
 import io.falaj.validation.profile.Profiles;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,16 +170,18 @@ final class Admission {
       if (anyAside || lake.exists(contract.quarantine())) {
         quarantined.putAll(writeQuarantine(judged.where(aside), anyAside, passing, now));
       }
-      ProfileObserver observer = cleanProfiles();
+      CleanProfiles cleanProfiles = new CleanProfiles(lake, contract);
       StagedWrite staged =
           step.replaceIntervals(
               tables.clean(),
               passing,
-              (anyAside ? judged.where(not(aside)) : rows).select(new TypedRows(contract).clean()),
-              observer);
+              cleanProfiles.watch(
+                  (anyAside ? judged.where(not(aside)) : rows)
+                      .select(new TypedRows(contract).clean())),
+              cleanProfiles.observers());
       TableVersion version = staged.commit();
       clean.putAll(staged.contents());
-      profiles.addAll(ProfileTable.rows(version, staged.observed(observer).profiles(), runId, now));
+      profiles.addAll(ProfileTable.rows(version, cleanProfiles.profiles(staged), runId, now));
     }
     lake.appendBookkeeping(TableSpec.of(ProfileTable.NAME, ProfileTable.SCHEMA), profiles);
     ValidationReport report = report(counts, outcomes, passing, clean, quarantined);
@@ -237,17 +237,6 @@ final class Admission {
       case DatasetTables.SET_ASIDE_AT -> lit(now);
       default -> col(name);
     };
-  }
-
-  private ProfileObserver cleanProfiles() {
-    return new ProfileObserver(
-        contract.columns().stream()
-            .map(
-                column ->
-                    column.personal().isPresent()
-                        ? ProfiledColumn.personal(column.name())
-                        : ProfiledColumn.open(column.name()))
-            .toList());
   }
 
   private ValidationReport report(

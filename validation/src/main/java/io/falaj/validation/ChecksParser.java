@@ -37,12 +37,22 @@ final class ChecksParser {
 
   private final DatasetYaml yaml;
   private final StructType schema;
+  private final List<Profiling.Metric> metrics;
   private final BiConsumer<Location, String> problem;
   private final Map<String, Check> checks = new LinkedHashMap<>();
 
-  ChecksParser(DatasetYaml yaml, StructType schema, BiConsumer<Location, String> problem) {
+  /**
+   * @param schema of the contract's columns
+   * @param metrics what dataset expectations may look at beside columns
+   */
+  ChecksParser(
+      DatasetYaml yaml,
+      StructType schema,
+      List<Profiling.Metric> metrics,
+      BiConsumer<Location, String> problem) {
     this.yaml = yaml;
     this.schema = schema;
+    this.metrics = metrics;
     this.problem = problem;
   }
 
@@ -112,7 +122,7 @@ final class ChecksParser {
     Expectation expectation = kinds.get(0);
     boolean known = true;
     for (String column : expectation.columns()) {
-      known &= known(given, column);
+      known &= DatasetChecks.mayBeMetric(yaml, expectation, column) || known(given, column);
     }
     if (!known || !sensible(given, expectation)) {
       return;
@@ -249,7 +259,7 @@ final class ChecksParser {
 
   private boolean sensible(ExpectationYaml given, Expectation expectation) {
     if (expectation instanceof DatasetExpectation dataset) {
-      Optional<String> wrong = new DatasetChecks(yaml, schema).problem(given, dataset);
+      Optional<String> wrong = new DatasetChecks(yaml, schema, metrics).problem(given, dataset);
       if (wrong.isPresent()) {
         problem.accept(given.location(), wrong.get());
         return false;

@@ -26,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * @param partitioning how its tables are divided
  * @param columns of the clean table, in order
  * @param checks every expectation, the implicit ones (parsed, type, not null, key) first
+ * @param profiling what is profiled beside its columns
  */
 public record Contract(
     String dataset,
@@ -36,7 +37,8 @@ public record Contract(
     Optional<String> eventTime,
     Partitioning partitioning,
     List<Column> columns,
-    List<Check> checks) {
+    List<Check> checks,
+    Profiling profiling) {
 
   /**
    * Where a dataset comes from.
@@ -215,14 +217,16 @@ public record Contract(
               check.when().orElse(""),
               check.nulls().name()));
     }
-    return Fingerprint.builder("contract")
-        .add("dataset", dataset)
-        .add("format", source.format().toString())
-        .add("keys", keys)
-        .add("event_time", eventTime.orElse(null))
-        .add("partition", partitioning)
-        .add("columns", columnParts)
-        .add("checks", checkParts)
-        .build();
+    Fingerprint.Builder parts =
+        Fingerprint.builder("contract")
+            .add("dataset", dataset)
+            .add("format", source.format().toString())
+            .add("keys", keys)
+            .add("event_time", eventTime.orElse(null))
+            .add("partition", partitioning)
+            .add("columns", columnParts)
+            .add("checks", checkParts);
+    // Without it, a contract is what it was before there was such a thing.
+    return (profiling.plain() ? parts : parts.add("profile", profiling.identity())).build();
   }
 }

@@ -44,7 +44,9 @@ public record ContractChange(
     EXPECTATION_LOOSENED,
     EXPECTATION_CHANGED,
     EXPECTATION_ORDER,
-    SEVERITY
+    SEVERITY,
+    METRIC,
+    SEGMENT
   }
 
   static ContractChange compatible(Kind kind, String subject, String change, String why) {

@@ -43,6 +43,7 @@ public record ContractDiff(
     time(before, after, changes);
     changes.addAll(new ColumnDiff(before, after).changes());
     changes.addAll(new CheckDiff(before, after).changes());
+    changes.addAll(ProfilingDiff.between(before.profiling(), after.profiling()));
     return new ContractDiff(after.dataset(), before.fingerprint(), after.fingerprint(), changes);
   }
 

@@ -44,7 +44,9 @@ final class ContractParser {
     checkCycles(columns);
     checkKeys();
     Source source = new SourceParser(yaml.source(), this::problem).parse();
-    List<Check> checks = new ChecksParser(yaml, schema(), this::problem).parse(columns);
+    Profiling profiling = new ProfilingParser(yaml, schema(), this::problem).parse(columns);
+    List<Check> checks =
+        new ChecksParser(yaml, schema(), profiling.metrics(), this::problem).parse(columns);
     if (!sound) {
       return Optional.empty();
     }
@@ -58,7 +60,8 @@ final class ContractParser {
             Optional.ofNullable(yaml.eventTime()),
             yaml.partition(),
             columns,
-            checks));
+            checks,
+            profiling));
   }
 
   private void problem(Location at, String message) {

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.NumericType;
@@ -30,10 +31,20 @@ final class DatasetChecks {
 
   private final DatasetYaml yaml;
   private final StructType schema;
+  private final List<Profiling.Metric> metrics;
 
-  DatasetChecks(DatasetYaml yaml, StructType schema) {
+  DatasetChecks(DatasetYaml yaml, StructType schema, List<Profiling.Metric> metrics) {
     this.yaml = yaml;
     this.schema = schema;
+    this.metrics = metrics;
+  }
+
+  /** Whether it is a custom metric's name, which those may look at that look at profiles. */
+  static boolean mayBeMetric(DatasetYaml yaml, Expectation expectation, String name) {
+    return yaml.profile() != null
+        && yaml.profile().metrics().containsKey(name)
+        && expectation instanceof DatasetExpectation
+        && !(expectation instanceof Completeness);
   }
 
   /** Those of an entry, which should be one at most. */
@@ -138,7 +149,10 @@ final class DatasetChecks {
           "anomaly needs what values column '%s' has had, which are personal data, and they would stay in %s when a person is erased: use row_count or null_share, which count."
               .formatted(column, ProfileTable.NAME));
     }
-    if (type != null && anomaly.metric() == Metric.MEAN && !(type instanceof NumericType)) {
+    if (type != null
+        && anomaly.metric() == Metric.MEAN
+        && !(type instanceof NumericType)
+        && !isShare(column, type)) {
       return Optional.of(looksAt("mean", column, "numbers", type));
     }
     boolean time = type instanceof TimestampType || type instanceof DateType;
@@ -164,7 +178,8 @@ final class DatasetChecks {
             || expectation instanceof Quantile
             || expectation instanceof Sum;
     DataType type = type(column);
-    if (type != null && numbers && !(type instanceof NumericType)) {
+    boolean share = expectation instanceof Mean && type != null && isShare(column, type);
+    if (type != null && numbers && !share && !(type instanceof NumericType)) {
       return Optional.of(looksAt(expectation.kind(), column, "numbers", type));
     }
     return type != null && expectation instanceof Fresh && !(type instanceof TimestampType)
@@ -177,8 +192,19 @@ final class DatasetChecks {
         .formatted(kind, what, column, type.simpleString());
   }
 
+  /** Of a metric that is true or false, the mean is the share of rows where it is true. */
+  private boolean isShare(String name, DataType type) {
+    return type instanceof BooleanType
+        && metrics.stream().anyMatch(metric -> metric.name().equals(name));
+  }
+
   /** The column's type, or null where it has none because that is a problem of its own. */
   private @Nullable DataType type(String column) {
+    for (Profiling.Metric metric : metrics) {
+      if (metric.name().equals(column)) {
+        return metric.type();
+      }
+    }
     return Arrays.asList(schema.fieldNames()).contains(column)
         ? schema.apply(column).dataType()
         : null;

@@ -28,7 +28,24 @@ public record DatasetYaml(
         Map<String, ColumnYaml> columns,
     @Description("What it promises beside types, nulls and keys.")
         List<ExpectationYaml> expectations,
+    @Description("What is profiled beside its columns.") @Nullable ProfileYaml profile,
     Location location) {
+
+  /** {@code profile: {metrics: {speed: {expression: distance / hours}}, segments: [origin]}}. */
+  public record ProfileYaml(
+      @Description("Custom metrics, by name: profiled as columns are.")
+          Map<String, MetricYaml> metrics,
+      @Description("Columns or metrics of few values: rows are profiled by each, too.")
+          List<String> segments,
+      Location location) {}
+
+  /** A custom metric, as it is written. */
+  public record MetricYaml(
+      @Description("SQL over one row of clean: a number, a text, or true or false.")
+          String expression,
+      @Description("Unit of its values.") @Nullable String unit,
+      @Description("What it tells, for people.") @Nullable String description,
+      Location location) {}
 
   /** Where a dataset comes from. */
   public record SourceYaml(

@@ -58,7 +58,16 @@ final class Measures {
 
   /** The typed values of typed rows, under names of their own. */
   List<Column> values() {
-    return columns.keySet().stream().map(name -> col(name).as(PREFIX + name)).toList();
+    return columns.keySet().stream().map(name -> value(name).as(PREFIX + name)).toList();
+  }
+
+  /** Of a column, or of a custom metric. */
+  private Column value(String name) {
+    return contract
+        .profiling()
+        .metric(name)
+        .map(Profiling.Metric::value)
+        .orElseGet(() -> col(name));
   }
 
   /** Rows with {@link #values}, watched on their way and then without them. */
@@ -114,10 +123,16 @@ final class Measures {
               if (names.contains(name)) {
                 kept.put(
                     new ProfileKey(key.interval(), key.segment(), name),
-                    contract.column(name).personal().isPresent() ? state.countsOnly() : state);
+                    personal(name) ? state.countsOnly() : state);
               }
             });
     return new Profiles(kept);
+  }
+
+  /** A custom metric never is. */
+  private boolean personal(String name) {
+    return contract.profiling().metric(name).isEmpty()
+        && contract.column(name).personal().isPresent();
   }
 
   /** Of rows that have {@link #values}. */

@@ -6,6 +6,8 @@ import io.falaj.validation.profile.ProfileTap.Watched;
 import io.falaj.validation.profile.ProfiledColumn.Exposure;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
@@ -24,6 +26,7 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
 
   private final List<ProfiledColumn> columns;
   private final @Nullable String segment;
+  private final TreeMap<String, String> beside;
 
   /** Profiles these columns, none of them personal. */
   public ProfileObserver(String... columns) {
@@ -32,17 +35,29 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
 
   /** Profiles these columns. */
   public ProfileObserver(List<ProfiledColumn> columns) {
-    this(columns, null);
+    this(columns, null, Map.of());
   }
 
-  private ProfileObserver(List<ProfiledColumn> columns, @Nullable String segment) {
+  private ProfileObserver(
+      List<ProfiledColumn> columns, @Nullable String segment, Map<String, String> beside) {
     this.columns = List.copyOf(columns);
     this.segment = segment;
+    this.beside = new TreeMap<>(beside);
   }
 
   /** Keeps a profile for each value of a text column, which should have few of them. */
   public ProfileObserver segmentedBy(String column) {
-    return new ProfileObserver(columns, column);
+    return new ProfileObserver(columns, column, beside);
+  }
+
+  /**
+   * Keeps profiles of segments beside those of all rows, see {@link Segmentation}. Takes up to
+   * {@link Segmentation#MOST} + 2 times the memory of the whole for each.
+   *
+   * @param segmentations the text column of each, by the segmentation's name
+   */
+  public ProfileObserver withSegments(Map<String, String> segmentations) {
+    return new ProfileObserver(columns, segment, segmentations);
   }
 
   @Override
@@ -51,7 +66,14 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
         new Layout(
             Arrays.asList(schema.fieldNames()).indexOf(INTERVAL),
             segment == null ? -1 : textColumn(schema, segment),
-            columns.stream().map(column -> watched(schema, column)).toList()));
+            columns.stream().map(column -> watched(schema, column)).toList(),
+            ordinals(schema)));
+  }
+
+  private Map<String, Integer> ordinals(StructType schema) {
+    Map<String, Integer> ordinals = new TreeMap<>();
+    beside.forEach((name, column) -> ordinals.put(name, textColumn(schema, column)));
+    return ordinals;
   }
 
   private static Watched watched(StructType schema, ProfiledColumn column) {

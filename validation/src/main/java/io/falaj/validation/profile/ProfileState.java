@@ -138,6 +138,10 @@ public final class ProfileState implements Serializable {
    * rows were divided.
    */
   public double mean() {
+    if (kind == ProfileKind.BOOLEAN && moments.count() > 0) {
+      // The share of what is true, from counts: exact, however the rows were divided.
+      return (double) categories().getOrDefault("true", 0L) / moments.count();
+    }
     return sum == null || moments.count() == 0
         ? moments.mean()
         : sum.divide(BigDecimal.valueOf(moments.count()), MathContext.DECIMAL128).doubleValue();

@@ -21,7 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * {@code monitoring.profiles}: one row per table version, interval, segment and column. What merges
  * is in the sketch columns (Apache DataSketches' own bytes: HLL, KLL of doubles, frequent strings);
  * the other columns are there to be read by people and SQL, error bounds beside the values. Of raw
- * tables the columns are there that an anomaly is told by.
+ * tables the columns are there that an anomaly is told by. A custom metric is a column of its name;
+ * a segment is named as {@link Segmentation} says, and empty of all rows.
  */
 public final class ProfileTable {
 

@@ -23,15 +23,18 @@ public final class ProfileTap implements Serializable {
 
   private final transient @Nullable Layout layout;
   private final transient Map<Group, ColumnTap[]> groups = new HashMap<>();
+  private final transient List<SegmentTap> segments;
   private transient @Nullable Group lastGroup;
   private transient ColumnTap @Nullable [] lastTaps;
 
   ProfileTap(Layout layout) {
     this.layout = layout;
+    this.segments = layout.segmentTaps();
   }
 
   private ProfileTap(Profiles gathered) {
     this.layout = null;
+    this.segments = List.of();
     this.gathered = gathered;
   }
 
@@ -39,6 +42,10 @@ public final class ProfileTap implements Serializable {
     Layout at = java.util.Objects.requireNonNull(layout, "a tap that travelled observes no rows");
     for (ColumnTap tap : taps(at, row)) {
       tap.add(row);
+    }
+    if (!segments.isEmpty()) {
+      UTF8String interval = text(row, at.interval());
+      segments.forEach(segment -> segment.add(interval, row));
     }
   }
 
@@ -88,6 +95,7 @@ public final class ProfileTap implements Serializable {
                 taps[i].state());
           }
         });
+    segments.forEach(segment -> segment.states(states));
     return new Profiles(states).merge(gathered);
   }
 
@@ -95,8 +103,18 @@ public final class ProfileTap implements Serializable {
     return new Travelling(profiles());
   }
 
-  /** Ordinals of what the rows are grouped by (-1: nothing), and how to profile the columns. */
-  record Layout(int interval, int segment, List<Watched> columns) {
+  /**
+   * Ordinals of what the rows are grouped by (-1: nothing), how to profile the columns, and which
+   * segmentations to profile beside, by name.
+   */
+  record Layout(
+      int interval, int segment, List<Watched> columns, Map<String, Integer> segmentations) {
+    List<SegmentTap> segmentTaps() {
+      return segmentations.entrySet().stream()
+          .map(named -> new SegmentTap(named.getKey(), named.getValue(), columns))
+          .toList();
+    }
+
     ColumnTap[] taps() {
       return columns.stream().map(column -> ColumnTap.of(column)).toArray(ColumnTap[]::new);
     }

@@ -22,7 +22,7 @@ public final class Profiles implements Serializable {
   public Profiles merge(Profiles other) {
     TreeMap<ProfileKey, ProfileState> merged = new TreeMap<>(states);
     other.states.forEach((key, state) -> merged.merge(key, state, ProfileState::merge));
-    return new Profiles(merged);
+    return new Profiles(Segmentation.limited(merged));
   }
 
   /** Every profile, ordered by interval, segment and column. */
@@ -33,8 +33,21 @@ public final class Profiles implements Serializable {
   /** Profiles of whole columns: all intervals and segments merged, by column. */
   public SortedMap<String, ProfileState> byColumn() {
     SortedMap<String, ProfileState> columns = new TreeMap<>();
-    states.forEach((key, state) -> columns.merge(key.column(), state, ProfileState::merge));
+    states.forEach(
+        (key, state) -> {
+          if (key.whole()) {
+            columns.merge(key.column(), state, ProfileState::merge);
+          }
+        });
     return columns;
+  }
+
+  /**
+   * Profiles of the segments that are kept beside the whole: all intervals merged, by segment and
+   * column.
+   */
+  public SortedMap<String, SortedMap<String, ProfileState>> bySegment() {
+    return Segmentation.bySegment(states);
   }
 
   /** Profiles of one interval's columns, segments merged. */
@@ -42,7 +55,7 @@ public final class Profiles implements Serializable {
     SortedMap<String, ProfileState> columns = new TreeMap<>();
     states.forEach(
         (key, state) -> {
-          if (key.interval().equals(interval)) {
+          if (key.whole() && key.interval().equals(interval)) {
             columns.merge(key.column(), state, ProfileState::merge);
           }
         });

@@ -43,7 +43,7 @@ final class ColumnProfiles {
         (key, state) -> {
           DataInterval interval =
               key.interval().isEmpty() ? DataInterval.WHOLE : DataInterval.parse(key.interval());
-          if (interval.overlaps(range)) {
+          if (key.whole() && interval.overlaps(range)) {
             byColumn
                 .computeIfAbsent(key.column(), unused -> new TreeMap<>())
                 .merge(interval, state, ProfileState::merge);
