@@ -7,6 +7,7 @@ import io.falaj.lineage.audit.RunRecord;
 import io.falaj.lineage.events.FileSink;
 import io.falaj.lineage.events.HttpSink;
 import io.falaj.lineage.events.LineageSink;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,16 @@ final class BookedRun implements AutoCloseable {
     return new BookedRun(RunRecord.open(lake, keys.signing(), sinks(host, config)));
   }
 
+  private static LineageSink file(Path file, PipelineConfig config) {
+    config
+        .residency()
+        .check(
+            "file of events",
+            file.toAbsolutePath().toString(),
+            "Name a file there under 'events' of pipeline.yaml");
+    return FileSink.open(file);
+  }
+
   /** A run whose steps are recorded. */
   PipelineRun begin(Workspace work) {
     return new PipelineRun(work);
@@ -35,7 +46,7 @@ final class BookedRun implements AutoCloseable {
   private static List<LineageSink> sinks(Host host, PipelineConfig config) {
     EventsConfig events = config.events();
     List<LineageSink> sinks = new ArrayList<>();
-    events.file().ifPresent(file -> sinks.add(FileSink.open(host.directory().resolve(file))));
+    events.file().map(host.directory()::resolve).ifPresent(file -> sinks.add(file(file, config)));
     events.url().ifPresent(url -> sinks.add(new HttpSink(url, token(host, config), PATIENCE)));
     return sinks;
   }

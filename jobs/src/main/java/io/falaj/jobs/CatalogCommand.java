@@ -46,7 +46,8 @@ final class CatalogCommand implements Callable<Integer> {
             config.catalog());
     int views = config.features().views().size();
     Pages.Published page =
-        options.ask(host, engine, "catalog", pipeline, lake -> publish(lake, request));
+        options.ask(
+            host, engine, "catalog", pipeline, config.residency(), lake -> publish(lake, request));
     options
         .console(host)
         .result(

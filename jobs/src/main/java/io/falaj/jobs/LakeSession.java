@@ -3,6 +3,7 @@ package io.falaj.jobs;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.LakeSettings;
+import io.falaj.lineage.Residency;
 import io.falaj.lineage.RunContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +27,7 @@ final class LakeSession implements AutoCloseable {
    *
    * @param job the command
    * @param pipeline the pipeline's name; empty for a command that has none
+   * @param residency where may be written
    */
   static LakeSession open(
       Host host,
@@ -34,6 +36,7 @@ final class LakeSession implements AutoCloseable {
       String pipeline,
       DataInterval interval,
       String root,
+      Residency residency,
       Logging logging) {
     logging.apply();
     SparkSession session = engine.start(("falaj " + job + " " + pipeline).strip());
@@ -50,7 +53,9 @@ final class LakeSession implements AutoCloseable {
               Optional.ofNullable(host.environment().get("FALAJ_PARENT_RUN")),
               host.clock().instant());
       return new LakeSession(
-          engine, session, Lake.open(session, LakeSettings.of(root, host.clock()), run));
+          engine,
+          session,
+          Lake.open(session, LakeSettings.of(root, host.clock()).within(residency), run));
     } catch (RuntimeException e) {
       engine.stop(session);
       throw e;

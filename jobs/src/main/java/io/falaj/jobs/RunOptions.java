@@ -50,10 +50,18 @@ final class RunOptions {
     // An absent key or secret is told before Spark starts.
     keys.signing();
     BookedRun.token(host, config);
+    config.residency().check("lake", lake.root(host), "Choose a lake there with --lake");
     String pipeline = config.pipeline().pipeline();
     try (LakeSession session =
             LakeSession.open(
-                host, engine, job, pipeline, asked, lake.root(host), output.logging());
+                host,
+                engine,
+                job,
+                pipeline,
+                asked,
+                lake.root(host),
+                config.residency(),
+                output.logging());
         BookedRun books = BookedRun.open(host, session.lake(), keys, config)) {
       PipelineRun run =
           books.begin(new Workspace(console(host), config, asked, session.lake(), keys));

@@ -4,6 +4,7 @@ import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.jobs.config.PipelineFolder;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Residency;
 import io.falaj.validation.Contract;
 import io.falaj.validation.suggest.SuggestContract;
 import io.falaj.validation.suggest.SuggestContract.Request;
@@ -87,6 +88,7 @@ final class SuggestCommand implements Callable<Integer> {
             "",
             DataInterval.WHOLE,
             new LakeOptions().root(host),
+            Residency.ANYWHERE, // it is read, and not written
             output.logging())) {
       result = new SuggestContract(session.lake()).execute(request);
     }

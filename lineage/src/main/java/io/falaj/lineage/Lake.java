@@ -36,7 +36,7 @@ public final class Lake {
     LakeFolders folders = LakeFolders.of(settings.root(), own.sessionState().newHadoopConf());
     SessionPins.checkLogStore(own, folders);
     this.tables = new DeltaTables(own, folders);
-    this.format = new LakeFormat(folders, tables.files());
+    this.format = new LakeFormat(folders, tables.files(), settings.residency());
     format.check();
     this.maker = new TableMaker(tables, settings, run, format);
     this.books = new Books(tables, settings);

@@ -19,10 +19,21 @@ final class LakeFormat {
 
   private final LakeFolders folders;
   private final FileSystem files;
+  private final Residency residency;
 
-  LakeFormat(LakeFolders folders, FileSystem files) {
+  LakeFormat(LakeFolders folders, FileSystem files, Residency residency) {
     this.folders = folders;
     this.files = files;
+    this.residency = residency;
+  }
+
+  /**
+   * Checks that the lake may be written: before a table, an artifact or a page is.
+   *
+   * @throws FalajException.Configuration if it lies where the policy does not allow it
+   */
+  void checkResidency() {
+    residency.check("lake", folders.root(), "Choose a lake there with --lake");
   }
 
   /** Refuses a lake of another version, and a folder that holds something else. */
@@ -78,6 +89,7 @@ final class LakeFormat {
 
   /** Makes the root and its format file, where they are missing. */
   void create() {
+    checkResidency();
     try {
       if (files.exists(folders.format())) {
         return;

@@ -11,8 +11,10 @@ import java.util.Map;
  * @param root URI or path of the lake's root folder, without a trailing slash
  * @param clock what the time is
  * @param logRetention how long tables keep their log entries, hence their pinned versions
+ * @param residency where may be written; reading is free
  */
-public record LakeSettings(String root, InstantSource clock, Duration logRetention) {
+public record LakeSettings(
+    String root, InstantSource clock, Duration logRetention, Residency residency) {
 
   /** Ten years: Delta's own 30 days would drop every older pinned version. */
   public static final Duration DEFAULT_LOG_RETENTION = Duration.ofDays(3653);
@@ -28,7 +30,12 @@ public record LakeSettings(String root, InstantSource clock, Duration logRetenti
   }
 
   public static LakeSettings of(String root, InstantSource clock) {
-    return new LakeSettings(root, clock, DEFAULT_LOG_RETENTION);
+    return new LakeSettings(root, clock, DEFAULT_LOG_RETENTION, Residency.ANYWHERE);
+  }
+
+  /** The same lake, to be written where a policy allows it. */
+  public LakeSettings within(Residency policy) {
+    return new LakeSettings(root, clock, logRetention, policy);
   }
 
   /**

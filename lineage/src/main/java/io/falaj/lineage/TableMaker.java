@@ -38,6 +38,7 @@ final class TableMaker {
 
   /** Makes the table if it is not there; refuses one that another pipeline owns. */
   Snapshot ensure(TableSpec spec) {
+    format.checkResidency();
     Snapshot snapshot = tables.newest(spec.name());
     if (snapshot.version() < 0) {
       create(spec);
@@ -93,6 +94,7 @@ final class TableMaker {
    * Where there is no table, its commit makes it: a write that is abandoned leaves none.
    */
   OptimisticTransaction begin(TableSpec spec) {
+    format.checkResidency();
     OptimisticTransaction txn = tables.transaction(spec.name());
     if (txn.readVersion() < 0) {
       format.create();

@@ -24,7 +24,7 @@ final class LakeFormatTest {
   void open() throws IOException {
     root = folder.resolve("lake");
     LakeFolders folders = LakeFolders.of(root.toString(), new Configuration());
-    format = new LakeFormat(folders, FileSystem.getLocal(new Configuration()));
+    format = new LakeFormat(folders, FileSystem.getLocal(new Configuration()), Residency.ANYWHERE);
   }
 
   @Test

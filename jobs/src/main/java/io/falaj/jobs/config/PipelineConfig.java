@@ -2,6 +2,7 @@ package io.falaj.jobs.config;
 
 import io.falaj.features.FeatureCatalog;
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Residency;
 import io.falaj.lineage.config.Problems;
 import io.falaj.training.ModelSpec;
 import io.falaj.validation.Contract;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param features entities and feature views
  * @param models by name, in the order in which they are trained
  * @param events where lineage events go, beside the lake
+ * @param residency where may be written
  */
 public record PipelineConfig(
     PipelineFolder place,
@@ -27,7 +29,8 @@ public record PipelineConfig(
     Map<String, Contract> datasets,
     FeatureDefinitions features,
     Map<String, ModelSpec> models,
-    EventsConfig events) {
+    EventsConfig events,
+    Residency residency) {
 
   public PipelineConfig {
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
@@ -86,8 +89,10 @@ public record PipelineConfig(
             .flatMap(yaml -> Optional.ofNullable(yaml.events()))
             .map(yaml -> EventsConfig.parse(yaml, problems))
             .orElse(EventsConfig.NONE);
+    Residency residency = new ResidencyFile(place, problems).read(datasets.values());
     problems.throwIfAny();
-    return new PipelineConfig(place, pipeline.orElseThrow(), datasets, features, models, events);
+    return new PipelineConfig(
+        place, pipeline.orElseThrow(), datasets, features, models, events, residency);
   }
 
   private static Optional<PipelineYaml> pipeline(PipelineFolder place, Problems problems) {
