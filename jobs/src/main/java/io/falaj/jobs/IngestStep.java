@@ -4,6 +4,7 @@ import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.TableName;
 import io.falaj.validation.Contract;
+import io.falaj.validation.Expectation;
 import io.falaj.validation.Ingest;
 import io.falaj.validation.Outcome;
 import java.util.ArrayList;
@@ -99,14 +100,21 @@ final class IngestStep implements DatasetStep {
                         .formatted(duplicate.file().name(), duplicate.of())));
   }
 
-  /** How many rows failed each expectation that any row failed, or that all of them missed. */
+  /** How many rows failed each expectation that any row failed, or that all together missed. */
   private static Map<String, Long> warnings(Ingest.Result result) {
     Map<String, Long> failed = new TreeMap<>();
     result.report().intervals().stream()
         .flatMap(interval -> interval.outcomes().stream())
-        .filter(outcome -> outcome.failed() > 0 || outcome.result() == Outcome.Result.NOT_MET)
+        .filter(IngestStep::isToBeTold)
         .forEach((Outcome o) -> failed.merge(o.check().name(), o.failed(), Long::sum));
     return failed;
+  }
+
+  /** Of a dataset expectation rows may fail, as those without a value of completeness do. */
+  private static boolean isToBeTold(Outcome outcome) {
+    return outcome.check().expectation().level() == Expectation.Level.DATASET
+        ? outcome.result() == Outcome.Result.NOT_MET
+        : outcome.failed() > 0;
   }
 
   private static String summary(Ingest.Result result, int failing) {
