@@ -144,7 +144,11 @@ public final class Lake {
 
   /** Rows that observers look at on their way to wherever they are used. */
   public ObservedRows observe(Dataset<Row> rows, RowObserver<?>... observers) {
-    return RowTap.over(tables.session(), rows, List.of(observers));
+    try {
+      return RowTap.over(tables.session(), rows, List.of(observers));
+    } catch (Exception e) { // Scala throws checked ones too; rows are shuffled here already
+      throw IoFailure.of("read the rows to write", e);
+    }
   }
 
   /** The files that hold the committed rows of a version. */
@@ -182,9 +186,9 @@ public final class Lake {
     return commits.all();
   }
 
-  /** Files from outside the lake. */
+  /** Files and tables from outside the lake. */
   public Sources sources() {
-    return new Sources(tables.session());
+    return new Sources(tables);
   }
 
   /** Files of the lake that are no tables. */

@@ -106,7 +106,8 @@ final class ParquetSource {
         .select(selected.toArray(new Column[0]));
   }
 
-  private static Column text(Column value, DataType type) {
+  /** A value as the text that reads back as the same. */
+  static Column text(Column value, DataType type) {
     if (type instanceof StructType || type instanceof ArrayType || type instanceof MapType) {
       return to_json(value);
     }

@@ -1,5 +1,10 @@
 package io.falaj.lineage;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sha2;
+import static org.apache.spark.sql.functions.to_json;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +27,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -29,10 +35,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Files from outside the lake: listed with their SHA-256, read with an identity per record. */
+/**
+ * What comes from outside the lake: files listed with their SHA-256, tables of databases, Delta
+ * tables; read with an identity per record.
+ */
 public final class Sources {
 
-  /** Identity of a record: its file's SHA-256, a colon, and its ordinal in the file, from 0. */
+  /**
+   * Identity of a record. Of one in a file: the file's SHA-256, a colon, and its ordinal in the
+   * file, from 0; of others it ends in a colon and a number, too.
+   */
   public static final String ROW = "_row";
 
   /** Name of the file that a record came from. */
@@ -44,10 +56,12 @@ public final class Sources {
   /** Why the record could not be parsed; else null. */
   public static final String FAILED = "_failed";
 
+  private final DeltaTables tables;
   private final SparkSession session;
 
-  Sources(SparkSession session) {
-    this.session = session;
+  Sources(DeltaTables tables) {
+    this.tables = tables;
+    this.session = tables.session();
   }
 
   /**
@@ -221,6 +235,48 @@ public final class Sources {
             text(wanted));
   }
 
+  /**
+   * What a table of a database holds now. Whoever takes it closes it after the last row was read.
+   *
+   * @throws FalajException.Configuration if the database, the table or the watermark is not there,
+   *     or the user may not read it
+   * @throws FalajException.Transient if the server does not answer in time
+   */
+  public JdbcSnapshot snapshot(JdbcSource source) {
+    return JdbcSnapshot.take(session, source);
+  }
+
+  /**
+   * The newest version of a Delta table outside the lake.
+   *
+   * @param path of its folder, or the URI
+   * @throws FalajException.DataRefused if there is none, or Delta cannot read it
+   * @throws FalajException.Configuration if the path cannot be used, or lies in the lake
+   */
+  public DeltaSource delta(String path) {
+    return DeltaSource.newest(tables, path);
+  }
+
+  /**
+   * A version of a Delta table outside the lake.
+   *
+   * @throws FalajException.DataRefused likewise, or if the version is gone
+   */
+  DeltaSource delta(String path, long version) {
+    return DeltaSource.at(tables, path, version);
+  }
+
+  /**
+   * What records say, as a hash of the columns named: two records of one key are the same exactly
+   * if it is equal, whichever snapshots or files they are from.
+   *
+   * @param columns names of columns of text, in the same order wherever hashes are compared
+   */
+  public static Column content(List<String> columns) {
+    Column[] values = columns.stream().map(name -> col("`" + name + "`")).toArray(Column[]::new);
+    return sha2(to_json(array(values)).cast(DataTypes.BinaryType), 256);
+  }
+
   /** One task per file, since a record's ordinal counts from the file's start. */
   private JavaRDD<Row> records(List<SourceFile> files, RecordReader reader) {
     SerializableConfiguration shared = new SerializableConfiguration(configuration());
@@ -233,7 +289,8 @@ public final class Sources {
     Iterator<Row> rows(SourceFile file, Configuration configuration) throws IOException;
   }
 
-  private static StructType text(List<String> columns) {
+  /** The columns of records: those named, then what this class adds to them. */
+  static StructType text(List<String> columns) {
     StructType schema = new StructType();
     for (String column : columns) {
       schema = schema.add(column, DataTypes.StringType);
@@ -246,6 +303,6 @@ public final class Sources {
   }
 
   private Configuration configuration() {
-    return session.sessionState().newHadoopConf();
+    return tables.configuration();
   }
 }

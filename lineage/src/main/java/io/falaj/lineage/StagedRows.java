@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.actions.AddFile;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Rows that are in files before it is known which intervals they make pending, where that follows
@@ -55,6 +58,21 @@ public final class StagedRows {
   public long rows(DataInterval interval) {
     IntervalContent content = staged.contents().get(interval);
     return content == null ? 0 : content.rows();
+  }
+
+  /** Columns of the rows, as they are in the files. */
+  public Dataset<Row> columns(List<String> names) {
+    Path folder = tables.folders().table(spec.name());
+    StructType schema =
+        new StructType(names.stream().map(spec.schema()::apply).toArray(StructField[]::new));
+    return tables
+        .session()
+        .read()
+        .schema(schema)
+        .parquet(
+            staged.files().stream()
+                .map(file -> new Path(folder, file.toPath()).toString())
+                .toArray(String[]::new));
   }
 
   TableSpec spec() {

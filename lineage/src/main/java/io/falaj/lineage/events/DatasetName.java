@@ -1,9 +1,10 @@
 package io.falaj.lineage.events;
 
 import io.falaj.lineage.TableName;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A dataset as OpenLineage names it: the storage and the path there, so that events of other tools
@@ -13,6 +14,9 @@ import java.util.Locale;
  * @param name the path
  */
 record DatasetName(String namespace, String name) {
+
+  /** Not as URI: the names of tables have all kinds of characters. */
+  private static final Pattern SERVER = Pattern.compile("([^:]+)://(?:[^/]*@)?([^/]*)/?(.*)");
 
   /** A table of the lake at {@code root}, a URI or a path. */
   static DatasetName of(String root, TableName table) {
@@ -46,11 +50,14 @@ record DatasetName(String namespace, String name) {
     return new DatasetName((bucket ? "s3" : scheme) + "://" + authority, path);
   }
 
-  /** {@code postgresql://host:5432/database/table}; user and password never get into a name. */
+  /** {@code postgresql://host:5432/database.table}; user and password never get into a name. */
   private static DatasetName jdbc(String url) {
-    URI uri = URI.create(url.replaceAll("[?;].*$", ""));
-    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-    String path = uri.getPath() == null ? "" : uri.getPath().replaceFirst("^/", "");
-    return new DatasetName(uri.getScheme() + "://" + uri.getHost() + port, path);
+    String bare = url.replaceAll("[?;].*$", "");
+    Matcher server = SERVER.matcher(bare);
+    if (server.matches()) {
+      return new DatasetName(server.group(1) + "://" + server.group(2), server.group(3));
+    }
+    int colon = bare.indexOf(':');
+    return new DatasetName(bare.substring(0, Math.max(0, colon)), bare.substring(colon + 1));
   }
 }

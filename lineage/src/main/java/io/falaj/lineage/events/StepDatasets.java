@@ -77,7 +77,7 @@ final class StepDatasets {
   }
 
   private OpenLineage.InputDataset source(StepInput source) {
-    boolean place = source.kind().equals("file") || source.kind().equals("jdbc");
+    boolean place = source.isSource();
     DatasetName name =
         place
             ? DatasetName.of(source.name())

@@ -22,6 +22,8 @@ class DatasetNameTest {
     "gs://bucket/a/b, gs://bucket, /a/b",
     "jdbc:postgresql://db:5432/shop?user=amna&password=secret, postgresql://db:5432, shop",
     "jdbc:mysql://db/shop, mysql://db, shop",
+    "jdbc:postgresql://amna:secret@db/shop.public.my orders, postgresql://db, shop.public.my orders",
+    "jdbc:h2:mem:shop;USER=sa, h2, mem:shop",
   })
   void followsTheStandardsNaming(String place, String namespace, String name) {
     assertThat(DatasetName.of(place)).isEqualTo(new DatasetName(namespace, name));
