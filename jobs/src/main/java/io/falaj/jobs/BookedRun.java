@@ -60,7 +60,7 @@ final class BookedRun implements AutoCloseable {
     return config
         .events()
         .token()
-        .map(reference -> reference.resolve(host.environment(), host.directory()));
+        .map(reference -> reference.token(host.environment(), host.directory()));
   }
 
   @Override

@@ -3,8 +3,10 @@ package io.falaj.jobs;
 import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.TableName;
+import io.falaj.validation.ChangedRows;
 import io.falaj.validation.Contract;
 import io.falaj.validation.Expectation;
+import io.falaj.validation.Findings;
 import io.falaj.validation.Ingest;
 import io.falaj.validation.Outcome;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A dataset's files into raw, and from there into clean or quarantine. */
+/** What a dataset's source has into raw, and from there into clean or quarantine. */
 final class IngestStep implements DatasetStep {
 
   @Override
@@ -25,7 +27,7 @@ final class IngestStep implements DatasetStep {
   public StepHelp help() {
     return new StepHelp(
         List.of(
-            "Take a dataset's files into the lake.",
+            "Take what a dataset's source has into the lake: files, or a table.",
             "",
             "What arrived lands in raw, the rows that meet their contract in clean, the others in"
                 + " quarantine with every reason. What is there already is not taken again."),
@@ -35,7 +37,7 @@ final class IngestStep implements DatasetStep {
   @Override
   public StepPlan plan(PipelineConfig config, DataInterval interval, String output) {
     Contract contract = DatasetStep.contract(config, output);
-    List<String> reads = new ArrayList<>(List.of(contract.source().path()));
+    List<String> reads = new ArrayList<>(List.of(contract.source().place()));
     contract.references().stream().map(TableName::toString).forEach(reads::add);
     return new StepPlan(
         command(),
@@ -49,10 +51,15 @@ final class IngestStep implements DatasetStep {
   }
 
   @Override
+  public void check(Connections connections, PipelineConfig config, String output) {
+    connections.check(DatasetStep.contract(config, output));
+  }
+
+  @Override
   public StepReport run(Workspace work, String output) {
     Contract contract = DatasetStep.contract(work.config(), output);
     Ingest.Result result =
-        new Ingest(work.lake())
+        new Ingest(work.lake(), work.connections()::of)
             .execute(contract, work.config().place().folder().toString(), work.interval());
     if (!result.ignoredColumns().isEmpty()) {
       work.console()
@@ -60,27 +67,41 @@ final class IngestStep implements DatasetStep {
               "  %s has columns that its contract does not name, and they are left out: %s"
                   .formatted(output, String.join(", ", result.ignoredColumns())));
     }
-    tellFiles(result, work.console());
+    Findings found = result.found();
+    tellFound(found, work.console());
     Map<String, Long> warnings = warnings(result);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("rows", result.report().rows());
     facts.put("clean", result.report().clean());
     facts.put("quarantined", result.report().quarantined());
     facts.put("held", result.report().held());
-    facts.put("outside", result.outside());
-    facts.put("unreadable_files", result.setAside().size());
-    facts.put("changed_files", result.changed().size());
-    facts.put("duplicate_files", result.duplicates().size());
+    facts.put("outside", found.outside());
+    facts.put("unreadable_files", found.setAside().size());
+    facts.put("changed_files", found.changed().size());
+    facts.put("duplicate_files", found.duplicates().size());
+    facts.put("changed_rows", found.changedRows().map(ChangedRows::rows).orElse(0L));
     facts.put("failed_expectations", warnings);
     return result.upToDate()
         ? StepReport.upToDate(command(), output, facts)
         : StepReport.done(command(), output, summary(result, warnings.size()), facts);
   }
 
-  /** What became of files that were not simply taken. */
-  private static void tellFiles(Ingest.Result result, Console console) {
-    result.setAside().forEach(unreadable -> console.progress("  left out: " + unreadable.reason()));
-    result
+  /** What became of files and rows that were not simply taken. */
+  private static void tellFound(Findings found, Console console) {
+    found.setAside().forEach(unreadable -> console.progress("  left out: " + unreadable.reason()));
+    found
+        .changedRows()
+        .ifPresent(
+            changed ->
+                console.progress(
+                    "  rows of %2$s that changed since they were ingested: %1$,d; %3$s"
+                        .formatted(
+                            changed.rows(),
+                            changed.table(),
+                            changed.taken()
+                                ? "they are taken as they are now"
+                                : "what was ingested stays")));
+    found
         .changed()
         .forEach(
             changed ->
@@ -91,7 +112,7 @@ final class IngestStep implements DatasetStep {
                             changed.taken()
                                 ? "it is taken as it is now"
                                 : "what was ingested stays")));
-    result
+    found
         .duplicates()
         .forEach(
             duplicate ->
@@ -121,7 +142,7 @@ final class IngestStep implements DatasetStep {
     StringBuilder text = new StringBuilder("%,d rows clean".formatted(result.report().clean()));
     add(text, result.report().quarantined(), "in quarantine");
     add(text, result.report().held(), "held back");
-    add(text, result.outside(), "outside the interval");
+    add(text, result.found().outside(), "outside the interval");
     add(text, failing, failing == 1 ? "expectation not met by all" : "expectations not met by all");
     return text.toString();
   }

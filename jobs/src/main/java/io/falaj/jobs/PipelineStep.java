@@ -22,6 +22,13 @@ interface PipelineStep {
   /** What it would read and write to make one of them. */
   StepPlan plan(PipelineConfig config, DataInterval interval, String output);
 
+  /**
+   * Looks, before Spark starts, whether what the machine is to know is there.
+   *
+   * @throws io.falaj.lineage.FalajException.Configuration if a secret is absent
+   */
+  default void check(Connections connections, PipelineConfig config, String output) {}
+
   /** Makes one of them. */
   StepReport run(Workspace work, String output);
 

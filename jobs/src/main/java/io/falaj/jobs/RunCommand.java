@@ -44,6 +44,10 @@ final class RunCommand implements Callable<Integer> {
       options.printPlans(host, plans);
       return ExitCode.DONE.number();
     }
+    Connections connections = new Connections(host, config);
+    for (PipelineStep step : steps) {
+      step.outputs(config).forEach(output -> step.check(connections, config, output));
+    }
     RunResult result = options.run(host, engine, "run", config, interval, run -> run.runAll(steps));
     options.console(host).result(result.json(), result.text());
     return ExitCode.DONE.number();

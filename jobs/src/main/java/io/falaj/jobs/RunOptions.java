@@ -64,7 +64,14 @@ final class RunOptions {
                 output.logging());
         BookedRun books = BookedRun.open(host, session.lake(), keys, config)) {
       PipelineRun run =
-          books.begin(new Workspace(console(host), config, asked, session.lake(), keys));
+          books.begin(
+              new Workspace(
+                  console(host),
+                  config,
+                  asked,
+                  session.lake(),
+                  keys,
+                  new Connections(host, config)));
       steps.accept(run);
       return new RunResult(pipeline, asked.toString(), run.reports(), run.took());
     }

@@ -122,6 +122,10 @@ final class SourceOptions {
       case JSON_LINES -> new SourceFormat.JsonLines(charset());
       case PARQUET -> new SourceFormat.Parquet();
       case AVRO -> new SourceFormat.Avro();
+      case DELTA, JDBC ->
+          throw new FalajException.Configuration(
+              "Contracts are suggested from files, and --format is %s. Say csv, json_lines, parquet or avro."
+                  .formatted(kind.name().toLowerCase(Locale.ROOT)));
     };
   }
 

@@ -94,6 +94,8 @@ final class StepCommand implements Callable<Integer> {
       options.printPlans(host, plans);
       return ExitCode.DONE.number();
     }
+    Connections connections = new Connections(host, config);
+    outputs.forEach(output -> taken.check(connections, config, output));
     RunResult result =
         options.run(
             host, engine, step.command(), config, interval, run -> run.run(taken, selection));

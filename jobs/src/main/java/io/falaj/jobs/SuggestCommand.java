@@ -6,6 +6,7 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Residency;
 import io.falaj.validation.Contract;
+import io.falaj.validation.Source;
 import io.falaj.validation.suggest.SuggestContract;
 import io.falaj.validation.suggest.SuggestContract.Request;
 import java.io.IOException;
@@ -121,11 +122,16 @@ final class SuggestCommand implements Callable<Integer> {
     source.refuseAlone();
     PipelineConfig config = PipelineConfig.load(configuration.find(host));
     Contract contract = config.dataset(dataset);
+    if (!(contract.source() instanceof Source.Files files)) {
+      throw new FalajException.Configuration(
+          "Dataset %s comes from a table, and contracts are suggested from files. Name one with --source."
+              .formatted(dataset));
+    }
     return new Request(
         dataset,
-        contract.source().path(config.place().folder().toString()),
-        contract.source().path(),
-        contract.source().format(),
+        files.place(config.place().folder().toString()),
+        files.place(),
+        files.format(),
         Set.of());
   }
 

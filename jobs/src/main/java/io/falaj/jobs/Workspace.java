@@ -12,6 +12,12 @@ import io.falaj.lineage.Lake;
  * @param interval the time to work on
  * @param lake the lake
  * @param keys what signs, and whom to trust
+ * @param connections the databases that datasets come from
  */
 record Workspace(
-    Console console, PipelineConfig config, DataInterval interval, Lake lake, Keys keys) {}
+    Console console,
+    PipelineConfig config,
+    DataInterval interval,
+    Lake lake,
+    Keys keys,
+    Connections connections) {}

@@ -47,9 +47,12 @@ class SecretReferenceTest {
 
   @Test
   void aSecretThatCannotBeATokenIsRefusedAndNotShown() {
-    assertThatThrownBy(() -> resolve("${env:TOKEN}", Map.of("TOKEN", "s3\ncret")))
+    Map<String, String> environment = Map.of("TOKEN", "s3\ncret");
+    SecretReference reference = SecretReference.parse("${env:TOKEN}").orElseThrow();
+    assertThat(reference.resolve(environment, folder)).as("a password may").isEqualTo("s3\ncret");
+    assertThatThrownBy(() -> reference.token(environment, folder))
         .isInstanceOf(FalajException.Configuration.class)
-        .hasMessageContaining("The secret ${env:TOKEN} is empty, or holds characters")
+        .hasMessageContaining("The secret ${env:TOKEN} holds characters")
         .hasMessageNotContaining("cret.")
         .hasMessageNotContaining("s3");
   }

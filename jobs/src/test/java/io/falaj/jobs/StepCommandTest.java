@@ -83,6 +83,39 @@ class StepCommandTest {
   }
 
   @Test
+  void aDatabaseIsNamedInThePipelineAndItsSecretsElsewhere() throws IOException {
+    conf.replace(
+        "pipelines/trains/datasets/trains.yaml",
+        "{format: csv, path: trains.csv}",
+        "{format: jdbc, connection: ralis, table: trains}");
+    conf.replace(
+        "pipelines/trains/pipeline.yaml",
+        "owner: rail",
+        "owner: rail\nconnections: {rails: {url: 'jdbc:postgresql://127.0.0.1:1/r', user: falaj,"
+            + " password: s3cret}}");
+    refused(
+        2,
+        "dataset 'trains' comes from connection 'ralis', which pipeline.yaml does not name under"
+            + " 'connections'. Did you mean 'rails'?",
+        "check");
+    assertThat(host.err())
+        .contains("'password' must be a reference to a secret, ${env:NAME} or ${file:PATH}")
+        .doesNotContain("s3cret");
+    conf.replace("pipelines/trains/pipeline.yaml", "s3cret", "'${env:RAIL_PASSWORD}'");
+    conf.replace("pipelines/trains/datasets/trains.yaml", "ralis", "rails");
+    assertThat(host.run("check")).isZero();
+    assertThat(host.run("keys", "create")).isZero();
+    refused(
+        2, "The environment variable RAIL_PASSWORD, which the configuration refers to", "ingest");
+    refused(
+        2,
+        "Dataset trains comes from a table, and contracts are suggested from files.",
+        "suggest",
+        "--dataset",
+        "trains");
+  }
+
+  @Test
   void anAddressThatIsNoneIsRefused() throws IOException {
     conf.replace(
         "pipelines/trains/pipeline.yaml", "owner: rail", "owner: rail\nevents: {url: 'lineage'}");

@@ -1,7 +1,6 @@
 package io.falaj.validation;
 
 import io.falaj.lineage.Fingerprint;
-import io.falaj.lineage.SourceFormat;
 import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
@@ -39,24 +38,6 @@ public record Contract(
     List<Column> columns,
     List<Check> checks,
     Profiling profiling) {
-
-  /**
-   * Where a dataset comes from.
-   *
-   * @param format what the files are
-   * @param path path or glob, relative to the pipeline's folder unless absolute
-   * @param unreadable what happens when one of the files cannot be read
-   * @param changed what happens when one of them is no longer what was ingested
-   */
-  public record Source(
-      SourceFormat format, String path, UnreadableFiles unreadable, ChangedFiles changed) {
-
-    /** The path or glob in full, where a relative one is relative to a folder. */
-    public String path(String folder) {
-      boolean absolute = path.startsWith("/") || path.matches("[a-z][a-z0-9+.-]*:.*");
-      return absolute ? path : folder + "/" + path;
-    }
-  }
 
   public Contract {
     keys = List.copyOf(keys);
@@ -135,6 +116,19 @@ public record Contract(
         .toList();
   }
 
+  /** The names that the source has for what the keys are, or are computed from. */
+  List<String> sourceKeys() {
+    List<List<String>> reached = new ArrayList<>();
+    keys.forEach(key -> reach(key, reached));
+    Set<String> names = new LinkedHashSet<>();
+    for (List<String> part : reached) {
+      if (column(part.get(0)).origin() instanceof Column.FromSource origin) {
+        names.add(origin.column());
+      }
+    }
+    return List.copyOf(names);
+  }
+
   List<Check> checks(Level level) {
     return checks.stream().filter(check -> check.expectation().level() == level).toList();
   }
@@ -173,11 +167,16 @@ public record Contract(
     List<List<String>> event = new ArrayList<>();
     eventTime.ifPresent(name -> reach(name, event));
     return Fingerprint.builder(StepInput.READING)
-        .add("format", source.format().toString())
+        .add("format", source.form())
         .add("columns", sources)
         .add("event_time", event)
         .add("partition", partitioning)
         .build();
+  }
+
+  /** The same, as an input of a step. */
+  StepInput readingInput() {
+    return new StepInput(StepInput.READING, raw().toString(), reading().hex());
   }
 
   /** A column with all that it is computed from. */
@@ -220,7 +219,7 @@ public record Contract(
     Fingerprint.Builder parts =
         Fingerprint.builder("contract")
             .add("dataset", dataset)
-            .add("format", source.format().toString())
+            .add("format", source.form())
             .add("keys", keys)
             .add("event_time", eventTime.orElse(null))
             .add("partition", partitioning)

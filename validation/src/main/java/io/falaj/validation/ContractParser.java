@@ -5,7 +5,6 @@ import io.falaj.lineage.config.Problems;
 import io.falaj.validation.Column.Derived;
 import io.falaj.validation.Column.FromSource;
 import io.falaj.validation.Column.Required;
-import io.falaj.validation.Contract.Source;
 import io.falaj.validation.DatasetYaml.ColumnYaml;
 import java.util.ArrayList;
 import java.util.HashMap;

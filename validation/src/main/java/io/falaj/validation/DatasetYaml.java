@@ -3,6 +3,7 @@ package io.falaj.validation;
 import io.falaj.lineage.config.DefaultValue;
 import io.falaj.lineage.config.Description;
 import io.falaj.lineage.config.Location;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,11 @@ public record DatasetYaml(
 
   /** Where a dataset comes from. */
   public record SourceYaml(
-      @Description("What the files are.") Format format,
-      @Description("Path or glob of the files, relative to the pipeline's folder.") String path,
+      @Description("What it is: files of a kind, a Delta table or a table of a database.")
+          Format format,
+      @Description(
+              "Path or glob of files, or path of a Delta table, relative to the pipeline's folder.")
+          @Nullable String path,
       @Description("Of csv: what stands between two fields.") @Nullable String delimiter,
       @Description("Of csv: what stands around a field that holds delimiters; doubled inside.")
           @Nullable String quote,
@@ -58,12 +62,25 @@ public record DatasetYaml(
           @Nullable String nullValue,
       @Description("Of csv and json_lines: the character set of the text; UTF-8 if left out.")
           @Nullable String encoding,
-      @Description("What happens when one of the files cannot be read.") @DefaultValue("stop")
-          UnreadableFiles unreadable,
+      @Description("Of jdbc: what pipeline.yaml calls the database.") @Nullable String connection,
+      @Description("Of jdbc: the table, as in orders or public.orders.") @Nullable String table,
       @Description(
-              "What happens when one of the files is no longer what was ingested under its name.")
-          @DefaultValue("stop")
-          ChangedFiles changed,
+              "Of jdbc: a column that only grows; a row that is new or has changed has a value"
+                  + " near the highest.")
+          @Nullable String watermark,
+      @Description("Of jdbc: how far below the highest watermark seen to read again; 1h, for one.")
+          @Nullable Duration overlap,
+      @Description("Of jdbc: rows that a connection asks for at once; 1000 if left out.")
+          @Nullable Integer fetchSize,
+      @Description("Of jdbc: most parts that are read at the same time; 4 if left out.")
+          @Nullable Integer ranges,
+      @Description("Of files: what happens when one cannot be read; stop if left out.")
+          @Nullable UnreadableFiles unreadable,
+      @Description(
+              "What happens when a file has other bytes than were ingested under its name, or a row"
+                  + " of a table other values than were ingested of its key: if left out, stop for"
+                  + " files and Delta tables, take for databases.")
+          @Nullable OnChange changed,
       Location location) {}
 
   /** What source files may be. */
@@ -75,7 +92,11 @@ public record DatasetYaml(
     /** Parquet. */
     PARQUET,
     /** Avro object container files. */
-    AVRO
+    AVRO,
+    /** A Delta table outside the lake. */
+    DELTA,
+    /** A table of a database. */
+    JDBC
   }
 
   /** A column, as it is written. */

@@ -99,9 +99,22 @@ final class FileCounter implements RowObserver<FileCounter.Seen> {
     /** What a file holds; nothing where no record of it came by. */
     FileContent of(Fingerprint file) {
       SortedMap<String, Count> counts = files.get(file.hex());
-      if (counts == null) {
-        return FileContent.NOTHING;
-      }
+      return counts == null ? FileContent.NOTHING : content(counts);
+    }
+
+    /** What all that came by holds together. */
+    FileContent all() {
+      SortedMap<String, Count> all = new TreeMap<>();
+      files
+          .values()
+          .forEach(
+              counts ->
+                  counts.forEach(
+                      (of, count) -> all.computeIfAbsent(of, unused -> new Count()).add(count)));
+      return content(all);
+    }
+
+    private static FileContent content(SortedMap<String, Count> counts) {
       SortedMap<DataInterval, Long> rows = new TreeMap<>();
       Optional<DataInterval> home = Optional.empty();
       Count all = new Count();

@@ -1,14 +1,14 @@
 package io.falaj.validation;
 
-import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.col;
 
 import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalRequest;
+import io.falaj.lineage.JdbcDatabase;
 import io.falaj.lineage.Lake;
-import io.falaj.lineage.SourceFile;
+import io.falaj.lineage.SourceSnapshot;
 import io.falaj.lineage.StagedWrite;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.StepInput;
@@ -16,30 +16,44 @@ import io.falaj.lineage.StepRequest;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
-import io.falaj.lineage.UnreadableFile;
 import io.falaj.validation.ValidationReport.IntervalReport;
 import io.falaj.validation.profile.Profiles;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Takes a dataset's files into raw, and what meets the contract from there into clean. */
+/**
+ * Takes what a dataset's source has into raw, and what meets the contract from there into clean.
+ */
 public final class Ingest {
 
   static final String STEP = "ingest";
   static final int SEMANTICS = 1;
 
   private final Lake lake;
+  private final Function<String, JdbcDatabase> connections;
 
+  /** Of datasets that come from files and Delta tables. */
   public Ingest(Lake lake) {
+    this(
+        lake,
+        name -> {
+          throw new FalajException.Configuration(
+              "The connection '%s' is not known. Name it in pipeline.yaml.".formatted(name));
+        });
+  }
+
+  /**
+   * @param connections the databases, by the names that datasets have for them
+   */
+  public Ingest(Lake lake, Function<String, JdbcDatabase> connections) {
     this.lake = lake;
+    this.connections = connections;
   }
 
   /**
@@ -47,27 +61,18 @@ public final class Ingest {
    *
    * @param report of the intervals asked for, in order; those that were up to date have no outcomes
    * @param ingested the intervals that were written; the others were up to date
-   * @param outside records of the files that are there which lie outside the intervals asked for
-   * @param ignoredColumns columns of the files that the contract does not name, where any was read
-   * @param setAside files that could not be read and were left out, as the dataset asks for
-   * @param changed files that are no longer what was ingested
-   * @param duplicates files with the bytes of others
+   * @param ignoredColumns columns of the source that the contract does not name, where it was read
+   * @param found what there is to tell of the source
    */
   public record Result(
       ValidationReport report,
       List<DataInterval> ingested,
-      long outside,
       List<String> ignoredColumns,
-      List<UnreadableFile> setAside,
-      List<ChangedFile> changed,
-      List<DuplicateFile> duplicates) {
+      Findings found) {
 
     public Result {
       ingested = List.copyOf(ingested);
       ignoredColumns = List.copyOf(ignoredColumns);
-      setAside = List.copyOf(setAside);
-      changed = List.copyOf(changed);
-      duplicates = List.copyOf(duplicates);
     }
 
     /** Whether nothing was to be done. */
@@ -88,10 +93,32 @@ public final class Ingest {
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     List<DataInterval> asked = intervals(contract, range);
-    List<Commit> commits = lake.commits(STEP, contract.dataset());
-    SourceLog log = SourceLog.of(lake, contract);
-    SourceFiles files = SourceFiles.find(lake, contract, folder, log, commits);
-    Intake intake = new Intake(contract, asked, files, log, commits);
+    Result result;
+    RowChecks rowChecks = new RowChecks(contract);
+    try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
+      result = execute(contract, asked, rowChecks, intake);
+    }
+    Refusal.throwIfAny(contract, result.report());
+    return result;
+  }
+
+  private Intake intake(
+      Contract contract, String folder, List<DataInterval> asked, RawRows rawRows) {
+    if (contract.source() instanceof Source.Files files) {
+      List<Commit> commits = lake.commits(STEP, contract.dataset());
+      return new FileIntake(lake, contract, files, folder, asked, commits, rawRows);
+    }
+    SourceSnapshot snapshot = new SourceTables(lake, connections).snapshot(contract, folder);
+    try {
+      return new SnapshotIntake(lake, contract, snapshot, asked, rawRows);
+    } catch (RuntimeException e) {
+      snapshot.close();
+      throw e;
+    }
+  }
+
+  private Result execute(
+      Contract contract, List<DataInterval> asked, RowChecks rowChecks, Intake intake) {
     Map<TableName, TableVersion> references = new TreeMap<>();
     contract.references().forEach(table -> references.put(table, lake.pin(table)));
     List<StepInput> others = new ArrayList<>();
@@ -103,26 +130,22 @@ public final class Ingest {
     StepRequest request =
         new StepRequest(
             STEP, contract.dataset(), contract.fingerprint(), SEMANTICS, requests.get());
-    Work work = new Work(contract, asked, files, log, intake, references, history, clean);
-    Result result;
+    Work work = new Work(contract, asked, rowChecks, intake, references, history, clean);
+    new DatasetTables(contract, rowChecks).check(lake);
     try (Step step = lake.begin(request)) {
       if (step.upToDate()) {
-        log.tell(lake, intake.seen());
-        result = upToDate(work);
-      } else {
-        result = ingest(step, work, requests);
+        intake.rememberFound();
+        return upToDate(work);
       }
+      return ingest(step, work, requests);
     }
-    Refusal.throwIfAny(contract, result.report());
-    return result;
   }
 
   /** What one ingest is about. */
   private record Work(
       Contract contract,
       List<DataInterval> asked,
-      SourceFiles files,
-      SourceLog log,
+      RowChecks rowChecks,
       Intake intake,
       Map<TableName, TableVersion> references,
       RawHistory history,
@@ -132,11 +155,8 @@ public final class Ingest {
       return new Result(
           new ValidationReport(contract.dataset(), contract.fingerprint(), reports),
           ingested,
-          intake.outside(),
           ignored,
-          files.setAside(),
-          files.changed(),
-          files.duplicates());
+          intake.findings());
     }
   }
 
@@ -194,24 +214,22 @@ public final class Ingest {
   private Result ingest(Step step, Work work, Supplier<List<IntervalRequest>> requests) {
     try {
       Contract contract = work.contract();
-      RowChecks rowChecks = new RowChecks(contract);
-      new DatasetTables(contract, rowChecks).check(lake);
-      FailureCounter counter = new FailureCounter(rowChecks.words());
-      RawWrite write =
-          new RawWrite(lake, contract, work.intake(), work.asked(), rowChecks, counter);
-      List<SourceFile> unread = work.intake().unread();
-      List<String> ignored = unread.isEmpty() ? List.of() : ignored(contract, unread.get(0));
-      if (!unread.isEmpty()) {
+      Intake intake = work.intake();
+      intake.checkCurrent();
+      FailureCounter counter = new FailureCounter(work.rowChecks().words());
+      RawWrite write = new RawWrite(lake, contract, intake, work.rowChecks(), counter);
+      List<String> ignored = intake.ignoredColumns();
+      if (intake.isUnread()) {
         write.read(step);
         step.settle(requests.get());
       }
-      if (!step.upToDate() && !work.intake().any(step.pending())) {
-        throw noData(work, step.pending());
+      if (!step.upToDate() && !intake.any(step.pending())) {
+        throw intake.noData(step.pending());
       }
-      // Before raw: a run that follows a crash then knows the files, and does not read them again.
-      work.log().tell(lake, work.intake().seen());
+      intake.rememberFound();
       if (step.upToDate()) {
         step.commit();
+        intake.rememberTaken();
         return upToDate(work);
       }
       StagedWrite staged = write.write(step);
@@ -235,18 +253,12 @@ public final class Ingest {
                       work.history().profiles(lake, step.pending())));
       List<DataInterval> ingested = step.pending();
       step.commit();
+      intake.rememberTaken();
       return work.result(whole(work, report), ingested, ignored);
     } catch (RuntimeException e) {
       step.failed(e);
       throw e;
     }
-  }
-
-  private List<String> ignored(Contract contract, SourceFile file) {
-    List<String> names =
-        new ArrayList<>(lake.sources().columns(file, contract.source().format()).orElse(List.of()));
-    names.removeAll(contract.sourceNames());
-    return names;
   }
 
   /** The reports with those of the intervals that were up to date. */
@@ -265,37 +277,5 @@ public final class Ingest {
     return lake.readAt(raw, span)
         .where(
             col(TableSpec.INTERVAL).isin(pending.stream().map(DataInterval::toString).toArray()));
-  }
-
-  private static FalajException noData(Work work, List<DataInterval> pending) {
-    String dataset = work.contract().dataset();
-    List<SourceFile> files = work.files().readable();
-    String names = String.join(", ", files.stream().map(SourceFile::name).toList());
-    Collection<FileContent> contents = work.intake().contents();
-    if (!files.isEmpty() && contents.stream().allMatch(content -> content.rows() == 0)) {
-      return new FalajException.DataRefused(
-          "Dataset %s has no records: %s has none. Deliver it again.".formatted(dataset, names));
-    }
-    String range =
-        pending.get(0).toString().split("/", -1)[0]
-            + "/"
-            + pending.get(pending.size() - 1).toString().split("/", -1)[1];
-    if (files.isEmpty()) {
-      return new FalajException.DataRefused(
-          "Dataset %s has no records in %s: %s names no file now, and none that was ingested had any. Deliver the files of this interval."
-              .formatted(dataset, range, work.contract().source().path()));
-    }
-    return new FalajException.DataRefused(
-        "Dataset %s has no records in %s: those of %s lie between %s and %s. Ask for an interval within, or deliver the files of this one."
-            .formatted(
-                dataset,
-                range,
-                names,
-                text(contents.stream().flatMap(c -> c.firstEvent().stream()).min(naturalOrder())),
-                text(contents.stream().flatMap(c -> c.lastEvent().stream()).max(naturalOrder()))));
-  }
-
-  private static String text(Optional<Instant> at) {
-    return at.map(Object::toString).orElse("?");
   }
 }

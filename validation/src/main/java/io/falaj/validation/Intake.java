@@ -1,174 +1,87 @@
 package io.falaj.validation;
 
-import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
-import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalRequest;
-import io.falaj.lineage.SourceFile;
+import io.falaj.lineage.StagedRows;
 import io.falaj.lineage.StepInput;
-import io.falaj.validation.SourceFilesTable.Seen;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
- * Which files each interval's rows come from: so a late file makes its own intervals pending and no
- * others. What was ingested is taken from raw and not from its source again, as long as it would be
- * read in the same way; what was never read may be of any interval until it is.
+ * What an ingest takes from a dataset's source: what each interval's rows come from, and the rows.
+ * What was ingested stays in raw and is not taken from the source again.
  */
-final class Intake {
+interface Intake extends AutoCloseable {
 
-  private final Contract contract;
-  private final List<DataInterval> asked;
-  private final SourceFiles files;
-  private final SourceLog log;
-  private final SortedMap<DataInterval, Commit> commits = new TreeMap<>();
-  private final Set<Fingerprint> here = new HashSet<>();
-  private final Map<Fingerprint, FileContent> contents = new LinkedHashMap<>();
+  /** What each interval asked for is computed from; of what is unread, it may be any. */
+  List<IntervalRequest> requests(List<StepInput> others);
 
   /**
-   * @param commits the newest of each interval of the dataset
+   * Looks whether what was known of the intervals is still so.
+   *
+   * @throws FalajException.Transient if another run has committed one since, and that matters
    */
-  Intake(
-      Contract contract,
-      List<DataInterval> asked,
-      SourceFiles files,
-      SourceLog log,
-      Collection<Commit> commits) {
-    this.contract = contract;
-    this.asked = asked;
-    this.files = files;
-    this.log = log;
-    commits.forEach(commit -> this.commits.put(commit.interval(), commit));
-    files.readable().forEach(file -> here.add(file.sha256()));
-    files
-        .readable()
-        .forEach(
-            file ->
-                log.content(file.sha256())
-                    .ifPresent(content -> contents.put(file.sha256(), content)));
+  void checkCurrent();
+
+  /**
+   * What an interval is computed from.
+   *
+   * @param sources where its rows come from
+   * @param others what else decides what comes out
+   */
+  static IntervalRequest request(
+      Contract contract, DataInterval interval, Set<StepInput> sources, List<StepInput> others) {
+    List<StepInput> inputs = new ArrayList<>(sources);
+    inputs.sort(Comparator.comparing(StepInput::name).thenComparing(StepInput::identity));
+    inputs.add(contract.readingInput());
+    inputs.addAll(others);
+    return new IntervalRequest(interval, inputs);
   }
 
-  /** The files whose records were never read in the present way. */
-  List<SourceFile> unread() {
-    return files.readable().stream().filter(file -> !contents.containsKey(file.sha256())).toList();
-  }
+  /** Whether the source has what was never read in the present way. */
+  boolean isUnread();
 
-  /** What the files that were unread turned out to hold. */
-  void read(FileCounter.Seen seen) {
-    unread().forEach(file -> contents.put(file.sha256(), seen.of(file.sha256())));
-  }
+  /** The source's columns that the contract does not name, where anything is unread. */
+  List<String> ignoredColumns();
 
-  /** What each interval is computed from; of an unread file it may be any. */
-  List<IntervalRequest> requests(List<StepInput> others) {
-    List<IntervalRequest> requests = new ArrayList<>();
-    for (DataInterval interval : asked) {
-      Set<StepInput> inputs = new LinkedHashSet<>();
-      kept(interval).forEach(inputs::add);
-      toRead(interval).forEach(file -> inputs.add(input(file)));
-      List<StepInput> sorted = new ArrayList<>(inputs);
-      sorted.sort(Comparator.comparing(StepInput::name).thenComparing(StepInput::identity));
-      sorted.add(
-          new StepInput(StepInput.READING, contract.raw().toString(), contract.reading().hex()));
-      sorted.addAll(others);
-      requests.add(new IntervalRequest(interval, sorted));
-    }
-    return requests;
-  }
+  /** Rows of raw from the source, those of pending intervals; nothing if none has any. */
+  Optional<Dataset<Row>> arriving(List<DataInterval> pending);
 
-  private StepInput input(SourceFile file) {
-    return log.first(file.sha256()).orElse(file).input();
-  }
+  /**
+   * Takes notice of what arrived, where it was unread: from now on {@link #requests} knows which
+   * intervals it is of.
+   *
+   * @param staged the arriving rows
+   * @throws FalajException.DataRefused if rows were changed, and the dataset says stop
+   */
+  void read(StagedRows staged);
 
-  /** The files, as inputs, whose rows raw has and that stay as they are. */
-  Set<StepInput> kept(DataInterval interval) {
-    Set<StepInput> kept = new LinkedHashSet<>();
-    Commit commit = commits.get(interval);
-    if (commit == null) {
-      return kept;
-    }
-    boolean sameReading =
-        commit.inputs().stream()
-            .anyMatch(
-                input ->
-                    input.kind().equals(StepInput.READING)
-                        && input.identity().equals(contract.reading().hex()));
-    for (StepInput input : ingested(commit)) {
-      Fingerprint content = new Fingerprint(input.identity());
-      boolean gone = !here.contains(content);
-      if ((sameReading || gone) && !files.replaced().contains(content)) {
-        kept.add(input);
-      }
-    }
-    return kept;
-  }
+  /** The rows that raw has of the intervals and that stay, judged by the contract as it is now. */
+  Optional<Dataset<Row>> staying(List<DataInterval> pending);
 
-  /** Whether raw has rows of the interval from files that are not kept. */
-  boolean someGo(DataInterval interval) {
-    Commit commit = commits.get(interval);
-    return commit != null && !kept(interval).containsAll(ingested(commit));
-  }
+  /** Whether any interval has something that it comes from. */
+  boolean any(Collection<DataInterval> intervals);
 
-  private static List<StepInput> ingested(Commit commit) {
-    return commit.inputs().stream().filter(input -> input.kind().equals(StepInput.FILE)).toList();
-  }
+  /** Why there is nothing to write. */
+  FalajException noData(List<DataInterval> pending);
 
-  /** The files to read for an interval: those that may have records of it which are not kept. */
-  List<SourceFile> toRead(DataInterval interval) {
-    Set<String> kept = new HashSet<>();
-    kept(interval).forEach(input -> kept.add(input.identity()));
-    return files.readable().stream()
-        .filter(file -> !kept.contains(file.sha256().hex()))
-        .filter(
-            file ->
-                Optional.ofNullable(contents.get(file.sha256()))
-                    .map(content -> content.has(interval))
-                    .orElse(true))
-        .toList();
-  }
+  /** Remembers what was found in the source, before raw is written. */
+  void rememberFound();
 
-  /** Where a file's records without an event time belong, where that was decided before. */
-  Map<Fingerprint, DataInterval> homes() {
-    return log.homes();
-  }
+  /** Remembers what was taken, once it is committed or turned out to be there already. */
+  void rememberTaken();
 
-  /** Whether any interval has a file that it comes from. */
-  boolean any(Collection<DataInterval> intervals) {
-    return intervals.stream().anyMatch(i -> !kept(i).isEmpty() || !toRead(i).isEmpty());
-  }
+  /** What there is to tell of the source. */
+  Findings findings();
 
-  /** What the files hold beside the intervals asked for, in rows. */
-  long outside() {
-    return contents.values().stream()
-        .flatMap(content -> content.intervals().entrySet().stream())
-        .filter(entry -> !asked.contains(entry.getKey()))
-        .mapToLong(Map.Entry::getValue)
-        .sum();
-  }
-
-  /** What the files hold that are there now. */
-  Collection<FileContent> contents() {
-    return List.copyOf(contents.values());
-  }
-
-  /** What is to be remembered of the files. */
-  List<Seen> seen() {
-    List<Seen> seen = new ArrayList<>(files.leftOut());
-    for (SourceFile file : files.readable()) {
-      FileContent content = contents.get(file.sha256());
-      if (content != null) {
-        seen.add(Seen.read(file, contract.reading(), content));
-      }
-    }
-    return seen;
-  }
+  /** Lets go of the source. */
+  @Override
+  void close();
 }

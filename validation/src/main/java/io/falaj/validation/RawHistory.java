@@ -123,7 +123,7 @@ final class RawHistory {
         definition,
         semantics,
         inputs.stream()
-            .filter(input -> input.kind().equals(StepInput.FILE))
+            .filter(StepInput::isSource)
             .map(input -> List.of(input.name(), input.identity()))
             .sorted(java.util.Comparator.comparing(Object::toString))
             .toList());

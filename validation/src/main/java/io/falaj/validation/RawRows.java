@@ -51,14 +51,17 @@ final class RawRows {
    *
    * @param records the source's columns by {@link Contract#sourceNames}, then what {@link Sources}
    *     adds
+   * @param beside names of columns that follow, and are kept
    * @param wanted which to write
    * @param batch the run that takes them
    * @param at when it does
    */
-  Dataset<Row> of(Dataset<Row> records, WantedRows wanted, String batch, Instant at) {
+  Dataset<Row> of(
+      Dataset<Row> records, List<String> beside, Wanted wanted, String batch, Instant at) {
     List<String> names = new ArrayList<>();
     contract.sourceColumns().forEach(column -> names.add(column.name()));
     names.addAll(List.of(Sources.ROW, Sources.SOURCE, Sources.TEXT, DatasetTables.PROBLEM));
+    names.addAll(beside);
     Dataset<Row> typed = typedRows.of(records.toDF(names.toArray(new String[0])));
     List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), interval()));
     then.addAll(asRead());
@@ -68,6 +71,7 @@ final class RawRows {
     then.add(wanted.column(col(Sources.ROW), col(START)).as(WANTED));
     then.add(event().as(FileCounter.EVENT));
     then.addAll(measures.values());
+    beside.forEach(name -> then.add(col(name)));
 
     Column home = wanted.home(col(Sources.ROW));
     List<Column> everything = new ArrayList<>(List.of(col("*"), start(home).as(START)));
@@ -80,13 +84,7 @@ final class RawRows {
    * intervals, and when and by whom they were taken, stay; a column that raw lacks is null.
    */
   Dataset<Row> again(Dataset<Row> raw) {
-    List<String> has = List.of(raw.columns());
-    Dataset<Row> rows = withoutBits(raw);
-    for (io.falaj.validation.Column column : contract.sourceColumns()) {
-      if (!has.contains(column.name())) {
-        rows = rows.withColumn(column.name(), lit(null).cast(DataTypes.StringType));
-      }
-    }
+    Dataset<Row> rows = complete(contract, withoutBits(raw));
     List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), col(TableSpec.INTERVAL)));
     then.addAll(asRead());
     then.add(col(DatasetTables.BATCH));
@@ -99,6 +97,18 @@ final class RawRows {
         .of(rows)
         .select(everything.toArray(new Column[0]))
         .select(typedRows.texts(then));
+  }
+
+  /** Rows of raw, a column that it lacks being null. */
+  static Dataset<Row> complete(Contract contract, Dataset<Row> raw) {
+    List<String> has = List.of(raw.columns());
+    Dataset<Row> rows = raw;
+    for (io.falaj.validation.Column column : contract.sourceColumns()) {
+      if (!has.contains(column.name())) {
+        rows = rows.withColumn(column.name(), lit(null).cast(DataTypes.StringType));
+      }
+    }
+    return rows;
   }
 
   /** Rows of raw without the bits of the contract that they were written under. */

@@ -143,7 +143,7 @@ public final class Replay {
 
   /** What raw's rows came from, and how they were read. */
   private static boolean isOfRaw(StepInput input) {
-    return input.kind().equals(StepInput.FILE) || input.kind().equals(StepInput.READING);
+    return input.isSource() || input.kind().equals(StepInput.READING);
   }
 
   private void checkColumns(Contract contract, TableVersion raw) {

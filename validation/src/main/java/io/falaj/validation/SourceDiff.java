@@ -4,12 +4,12 @@ import static io.falaj.validation.ContractChange.breaking;
 import static io.falaj.validation.ContractChange.compatible;
 
 import io.falaj.lineage.SourceFormat;
-import io.falaj.validation.Contract.Source;
 import io.falaj.validation.ContractChange.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** How two versions differ in where a dataset comes from. */
 final class SourceDiff {
@@ -19,28 +19,73 @@ final class SourceDiff {
       "Files in the old form are read wrongly or refused: deliver them in the new one from the"
           + " same moment on.";
 
+  private static final String ELSEWHERE =
+      "The dataset comes from elsewhere: what was ingested stays, and what the new source has comes"
+          + " beside it, or, from a table, in the place of what has its key and is not the same.";
+
   private SourceDiff() {}
 
   static List<ContractChange> between(Source before, Source after) {
     List<ContractChange> changes = new ArrayList<>();
-    Map<String, String> old = options(before.format());
-    Map<String, String> now = options(after.format());
-    boolean sameFormat = before.format().getClass() == after.format().getClass();
+    Map<String, String> old = options(before);
+    Map<String, String> now = options(after);
+    boolean sameFormat = Objects.equals(old.get(FORMAT), now.get(FORMAT));
     for (String key : sameFormat ? now.keySet() : List.of(FORMAT)) {
       String was = old.getOrDefault(key, "");
       String is = now.getOrDefault(key, "");
       if (!was.equals(is)) {
-        changes.add(breaking(Kind.SOURCE, "source." + key, was + " -> " + is, why(key, was, is)));
+        boolean files = before instanceof Source.Files && after instanceof Source.Files;
+        changes.add(
+            breaking(
+                Kind.SOURCE,
+                "source." + key,
+                was + " -> " + is,
+                files ? why(key, was, is) : ELSEWHERE));
       }
     }
-    if (!before.path().equals(after.path())) {
-      changes.add(
-          compatible(
-              Kind.SOURCE,
-              "source.path",
-              before.path() + " -> " + after.path(),
-              "Files are known by what they hold, not by their place."));
+    if (sameFormat) {
+      places(before, after, changes);
     }
+    if (before instanceof Source.Files was && after instanceof Source.Files is) {
+      unreadable(was, is, changes);
+    }
+    changed(before, after, changes);
+    return changes;
+  }
+
+  private static void places(Source before, Source after, List<ContractChange> changes) {
+    Map<String, String> old = place(before);
+    place(after)
+        .forEach(
+            (key, is) -> {
+              String was = old.getOrDefault(key, "");
+              if (!was.equals(is)) {
+                changes.add(
+                    compatible(
+                        Kind.SOURCE,
+                        "source." + key,
+                        was + " -> " + is,
+                        after instanceof Source.Files
+                            ? "Files are known by what they hold, not by their place."
+                            : "The table is read from its beginning, and rows that the lake has"
+                                + " are known by their key."));
+              }
+            });
+  }
+
+  private static Map<String, String> place(Source source) {
+    if (!(source instanceof Source.DatabaseTable table)) {
+      return Map.of("path", source.place());
+    }
+    Map<String, String> place = new LinkedHashMap<>();
+    place.put("connection", table.connection());
+    place.put("table", table.table());
+    place.put("watermark", table.watermark().map(column -> column.column()).orElse("none"));
+    return place;
+  }
+
+  private static void unreadable(
+      Source.Files before, Source.Files after, List<ContractChange> changes) {
     if (before.unreadable() != after.unreadable()) {
       String change = YamlText.of(before.unreadable()) + " -> " + YamlText.of(after.unreadable());
       changes.add(
@@ -57,6 +102,9 @@ final class SourceDiff {
                   "A file that cannot be read is left out and told of; it stopped the ingest"
                       + " before."));
     }
+  }
+
+  private static void changed(Source before, Source after, List<ContractChange> changes) {
     if (before.changed() != after.changed()) {
       String change = YamlText.of(before.changed()) + " -> " + YamlText.of(after.changed());
       changes.add(
@@ -66,23 +114,22 @@ final class SourceDiff {
                     Kind.SOURCE,
                     "source.changed",
                     change,
-                    "A file that is no longer what was ingested stops the ingest; it did not"
+                    "What is no longer what was ingested stops the ingest; it did not"
                         + " before.");
             case KEEP ->
                 compatible(
                     Kind.SOURCE,
                     "source.changed",
                     change,
-                    "Of a file that is no longer what was ingested, what was ingested stays.");
+                    "Where the source is no longer what was ingested, what was ingested stays.");
             case TAKE ->
                 compatible(
                     Kind.SOURCE,
                     "source.changed",
                     change,
-                    "What a file holds now takes the place of what was ingested of it.");
+                    "What the source holds now takes the place of what was ingested of it.");
           });
     }
-    return changes;
   }
 
   private static String why(String key, String was, String is) {
@@ -92,8 +139,13 @@ final class SourceDiff {
         : OTHER_FORM;
   }
 
-  private static Map<String, String> options(SourceFormat format) {
+  private static Map<String, String> options(Source source) {
     Map<String, String> options = new LinkedHashMap<>();
+    if (!(source instanceof Source.Files files)) {
+      options.put(FORMAT, source.form());
+      return options;
+    }
+    SourceFormat format = files.format();
     if (format instanceof SourceFormat.Csv csv) {
       options.put(FORMAT, "csv");
       options.put("delimiter", "'" + csv.delimiter() + "'");

@@ -52,14 +52,19 @@ record SourceFiles(
    *     or if one was changed and the dataset says stop
    */
   static SourceFiles find(
-      Lake lake, Contract contract, String folder, SourceLog log, Collection<Commit> commits) {
-    String path = contract.source().path(folder);
+      Lake lake,
+      Contract contract,
+      Source.Files source,
+      String folder,
+      SourceLog log,
+      Collection<Commit> commits) {
+    String path = source.place(folder);
     List<SourceFile> left =
         new ArrayList<>(
             log.isEmpty()
                 ? lake.sources().list(path, log.files())
                 : lake.sources().find(path, log.files()));
-    List<UnreadableFile> aside = setAside(lake, contract, log, left);
+    List<UnreadableFile> aside = setAside(lake, contract, source, log, left);
     List<ChangedFile> changed = changed(contract, log, commits, left);
     Map<String, Fingerprint> held = new HashMap<>(log.held());
     left.forEach(file -> held.put(file.uri(), file.sha256()));
@@ -94,14 +99,14 @@ record SourceFiles(
   }
 
   private static List<UnreadableFile> setAside(
-      Lake lake, Contract contract, SourceLog log, List<SourceFile> files) {
+      Lake lake, Contract contract, Source.Files source, SourceLog log, List<SourceFile> files) {
     List<SourceFile> fresh =
         files.stream().filter(file -> log.content(file.sha256()).isEmpty()).toList();
-    if (fresh.isEmpty() || contract.source().unreadable() == UnreadableFiles.STOP) {
+    if (fresh.isEmpty() || source.unreadable() == UnreadableFiles.STOP) {
       return List.of();
     }
     List<UnreadableFile> aside =
-        lake.sources().unreadable(fresh, contract.source().format(), contract.sourceNames());
+        lake.sources().unreadable(fresh, source.format(), contract.sourceNames());
     int all = files.size();
     aside.forEach(unreadable -> files.remove(unreadable.file()));
     if (files.isEmpty() && log.isEmpty()) {
@@ -122,12 +127,12 @@ record SourceFiles(
       if (before != null && !before.equals(file.sha256())) {
         // What was only ever held back is in nobody's way: to mend it is what was asked for.
         boolean taken =
-            contract.source().changed() == ChangedFiles.TAKE || !admitted.contains(before.hex());
+            contract.source().changed() == OnChange.TAKE || !admitted.contains(before.hex());
         changed.add(new ChangedFile(file, before, taken));
       }
     }
     List<ChangedFile> left = changed.stream().filter(file -> !file.taken()).toList();
-    if (!left.isEmpty() && contract.source().changed() == ChangedFiles.STOP) {
+    if (!left.isEmpty() && contract.source().changed() == OnChange.STOP) {
       ChangedFile first = left.get(0);
       throw new FalajException.DataRefused(
           ("%s of dataset %s changed after being ingested: %s had SHA-256 %s and has %s."

@@ -8,8 +8,6 @@ import static org.apache.spark.sql.functions.when;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.SourceFile;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +19,7 @@ import org.apache.spark.sql.Column;
  * Which records of a source are to be written: those of pending intervals, from files whose records
  * raw does not have there already.
  */
-final class WantedRows {
+final class WantedRows implements Wanted {
 
   private final Partitioning partitioning;
   private final List<DataInterval> pending;
@@ -37,20 +35,20 @@ final class WantedRows {
    */
   WantedRows(
       Partitioning partitioning,
-      Intake intake,
+      FileInputs inputs,
       List<DataInterval> asked,
       List<DataInterval> pending) {
     this.partitioning = partitioning;
     this.pending = pending;
-    this.first = lit(day(asked.get(0)));
-    this.homes = intake.homes();
-    List<SourceFile> unread = intake.unread();
+    this.first = lit(Wanted.day(asked.get(0)));
+    this.homes = inputs.homes();
+    List<SourceFile> unread = inputs.unread();
     unread.forEach(file -> all.add(file.sha256().hex()));
     for (DataInterval interval : pending) {
-      for (SourceFile file : intake.toRead(interval)) {
+      for (SourceFile file : inputs.toRead(interval)) {
         files.add(file);
         if (!unread.contains(file)) {
-          some.add(file.sha256().hex() + "/" + day(interval));
+          some.add(file.sha256().hex() + "/" + Wanted.day(interval));
         }
       }
     }
@@ -62,17 +60,12 @@ final class WantedRows {
     return List.copyOf(files);
   }
 
-  /**
-   * Whether a record is to be written.
-   *
-   * @param row its identity
-   * @param start the first day of its interval
-   */
-  Column column(Column row, Column start) {
+  @Override
+  public Column column(Column row, Column start) {
     if (partitioning == Partitioning.WHOLE) {
       return lit(true);
     }
-    Column timely = start.isin(pending.stream().map(WantedRows::day).toArray());
+    Column timely = start.isin(pending.stream().map(Wanted::day).toArray());
     if (some.isEmpty()) {
       return timely;
     }
@@ -80,14 +73,14 @@ final class WantedRows {
     return all.isEmpty() ? there : there.or(timely.and(file(row).isin(all.toArray())));
   }
 
-  /** The first day of the interval that a record without an event time belongs to. */
-  Column home(Column row) {
+  @Override
+  public Column home(Column row) {
     Column home = null;
     for (SourceFile file : files) {
       DataInterval of = homes.get(file.sha256());
       if (of != null) {
         Column is = file(row).equalTo(lit(file.sha256().hex()));
-        home = home == null ? when(is, lit(day(of))) : home.when(is, lit(day(of)));
+        home = home == null ? when(is, lit(Wanted.day(of))) : home.when(is, lit(Wanted.day(of)));
       }
     }
     return home == null ? first : home.otherwise(first);
@@ -95,9 +88,5 @@ final class WantedRows {
 
   private static Column file(Column row) {
     return substring_index(row, ":", 1);
-  }
-
-  private static LocalDate day(DataInterval interval) {
-    return LocalDate.ofInstant(interval.start(), ZoneOffset.UTC);
   }
 }

@@ -51,11 +51,11 @@ class ContractTest {
     assertThat(orders.dataset()).isEqualTo("orders");
     assertThat(orders.source())
         .isEqualTo(
-            new Contract.Source(
+            new Source.Files(
                 new SourceFormat.Csv(';', '"', "NA", "UTF-8"),
                 "orders-*.csv",
                 UnreadableFiles.STOP,
-                ChangedFiles.STOP));
+                OnChange.STOP));
     assertThat(orders.keys()).containsExactly("order_id");
     assertThat(orders.eventTime()).hasValue("ordered_at");
     assertThat(orders.partitioning()).isEqualTo(Partitioning.MONTH);
@@ -109,8 +109,8 @@ class ContractTest {
             """);
     assertThat(least.source())
         .isEqualTo(
-            new Contract.Source(
-                SourceFormat.Csv.STANDARD, "d.csv", UnreadableFiles.STOP, ChangedFiles.STOP));
+            new Source.Files(
+                SourceFormat.Csv.STANDARD, "d.csv", UnreadableFiles.STOP, OnChange.STOP));
     assertThat(least.partitioning()).isEqualTo(Partitioning.DAY);
     assertThat(least.description()).isEmpty();
     assertThat(least.column("a").required()).isEqualTo(Column.Required.REQUIRED);

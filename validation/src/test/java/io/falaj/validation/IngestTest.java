@@ -96,7 +96,7 @@ class IngestTest {
     Lake lake = open();
     Ingest.Result result = ingest(lake, SALES, JANUARY);
     assertThat(result.ignoredColumns()).containsExactly("extra");
-    assertThat(result.outside()).isEqualTo(2);
+    assertThat(result.found().outside()).isEqualTo(2);
     assertThat(result.report().rows()).isEqualTo(7);
     assertThat(result.report().clean()).isEqualTo(3);
     assertThat(result.report().quarantined()).isEqualTo(4);

@@ -139,7 +139,7 @@ class LateFilesTest {
     Files.copy(first, in.resolve("a.csv"));
     Ingest.Result copied = ingest(SALES, BOTH);
     assertThat(copied.upToDate()).isTrue();
-    assertThat(copied.duplicates())
+    assertThat(copied.found().duplicates())
         .singleElement()
         .matches(duplicate -> duplicate.file().name().equals("a.csv"))
         .matches(duplicate -> duplicate.of().endsWith("/b.csv"));
@@ -163,7 +163,7 @@ class LateFilesTest {
     write("year.csv", jan("1", 1), feb("2", 1), "3,yesterday,1", "4,2013-03-05T10:00:00Z,1");
     write("feb.csv", feb("5", 1));
     Ingest.Result january = ingest(SALES, JAN);
-    assertThat(january.outside()).isEqualTo(3);
+    assertThat(january.found().outside()).isEqualTo(3);
     assertThat(raw()).containsExactly("[1,1,Jan,year.csv]", "[3,1,Jan,year.csv]");
     assertThat(ingest(SALES, JAN).upToDate()).isTrue();
     assertThat(ingest(SALES, FEB).ingested()).containsExactly(FEB);
@@ -214,18 +214,18 @@ class LateFilesTest {
                 + " keep; or restore the file and deliver the new one under a name of its own.");
     Ingest.Result kept = ingest(KEEP, BOTH);
     assertThat(kept.upToDate()).isTrue();
-    assertThat(kept.changed()).singleElement().matches(file -> !file.taken());
+    assertThat(kept.found().changed()).singleElement().matches(file -> !file.taken());
     assertThat(raw()).isEqualTo(was);
     assertThat(rows("SELECT count(*) FROM lake.monitoring.source_files WHERE status = 'changed'"))
         .containsExactly("[1]");
 
     Ingest.Result taken = ingest(TAKE, BOTH);
-    assertThat(taken.changed()).singleElement().matches(ChangedFile::taken);
+    assertThat(taken.found().changed()).singleElement().matches(ChangedFile::taken);
     assertThat(taken.ingested()).containsExactly(JAN, FEB);
     List<String> now =
         List.of("[1,7,Jan,a.csv]", "[3,1,Jan,b.csv]", "[4,1,Feb,b.csv]", "[5,7,Feb,a.csv]");
     assertThat(raw()).isEqualTo(now);
-    assertThat(ingest(TAKE, BOTH).changed()).as("told once").isEmpty();
+    assertThat(ingest(TAKE, BOTH).found().changed()).as("told once").isEmpty();
     Files.delete(in.resolve("a.csv"));
     assertThat(ingest(SALES, BOTH).upToDate()).as("what was taken is what there is").isTrue();
 

@@ -192,7 +192,7 @@ class SourceFilesTest {
     Ingest.Result result = ingest("csv", "*.csv*", "set_aside");
 
     assertThat(result.report().rows()).isEqualTo(2);
-    assertThat(result.setAside())
+    assertThat(result.found().setAside())
         .extracting(unreadable -> unreadable.file().name())
         .containsExactly("b.csv", "c.csv.gz");
     assertThat(
@@ -200,7 +200,7 @@ class SourceFilesTest {
                 "SELECT dataset, file, size, sha256, reason FROM lake.monitoring.source_files WHERE"
                     + " status = 'unreadable'"))
         .containsExactlyElementsOf(
-            result.setAside().stream()
+            result.found().setAside().stream()
                 .map(
                     unreadable ->
                         "[sales,%s,%d,%s,%s]"
@@ -213,11 +213,11 @@ class SourceFilesTest {
 
     Ingest.Result again = ingest("csv", "*.csv*", "set_aside");
     assertThat(again.upToDate()).isTrue();
-    assertThat(again.setAside()).as("told each time").isEqualTo(result.setAside());
+    assertThat(again.found().setAside()).as("told each time").isEqualTo(result.found().setAside());
 
     Files.delete(folder.resolve("b.csv"));
     Files.write(folder.resolve("c.csv.gz"), whole);
-    assertThat(ingest("csv", "*.csv*", "set_aside").setAside()).isEmpty();
+    assertThat(ingest("csv", "*.csv*", "set_aside").found().setAside()).isEmpty();
     theSalesAreThere();
   }
 

@@ -6,6 +6,7 @@ import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
 import io.falaj.validation.Contract;
 import io.falaj.validation.DatasetYaml;
+import io.falaj.validation.Source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,11 +21,17 @@ final class DatasetFiles {
 
   private final PipelineFolder place;
   private final Problems problems;
+  private final Optional<Set<String>> connections;
   private final Map<String, Location> locations = new LinkedHashMap<>();
 
-  DatasetFiles(PipelineFolder place, Problems problems) {
+  /**
+   * @param connections the names of the databases that the pipeline knows; nothing where that
+   *     cannot be told
+   */
+  DatasetFiles(PipelineFolder place, Problems problems, Optional<Set<String>> connections) {
     this.place = place;
     this.problems = problems;
+    this.connections = connections;
   }
 
   /** The contracts by name, each after those that it references. */
@@ -49,9 +56,28 @@ final class DatasetFiles {
     return ordered(found);
   }
 
-  /** A source file that is missing is found now, not after Spark has started. */
+  /** A source that is missing is found now, not after Spark has started. */
   private void checkSource(Contract contract) {
-    String path = contract.source().path();
+    if (contract.source() instanceof Source.DatabaseTable table) {
+      checkConnection(contract, table.connection());
+    } else {
+      checkPath(contract, contract.source().place());
+    }
+  }
+
+  private void checkConnection(Contract contract, String connection) {
+    connections
+        .filter(known -> !known.contains(connection))
+        .ifPresent(
+            known ->
+                problems.add(
+                    at(contract),
+                    "dataset '%s' comes from connection '%s', which pipeline.yaml does not name under 'connections'.%s"
+                        .formatted(
+                            contract.dataset(), connection, Problems.suggest(connection, known))));
+  }
+
+  private void checkPath(Contract contract, String path) {
     if (path.matches(".*[*?\\[{].*") || path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
       return;
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param features entities and feature views
  * @param models by name, in the order in which they are trained
  * @param events where lineage events go, beside the lake
+ * @param connections the databases that datasets come from, by name
  * @param residency where may be written
  */
 public record PipelineConfig(
@@ -30,11 +31,13 @@ public record PipelineConfig(
     FeatureDefinitions features,
     Map<String, ModelSpec> models,
     EventsConfig events,
+    Map<String, ConnectionConfig> connections,
     Residency residency) {
 
   public PipelineConfig {
     datasets = Collections.unmodifiableMap(new LinkedHashMap<>(datasets));
     models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    connections = Collections.unmodifiableMap(new LinkedHashMap<>(connections));
   }
 
   public FeatureCatalog catalog() {
@@ -54,6 +57,21 @@ public record PipelineConfig(
               .formatted(name, pipeline.pipeline(), Problems.suggest(name, datasets.keySet())));
     }
     return contract;
+  }
+
+  /**
+   * A database that datasets come from.
+   *
+   * @throws FalajException.Configuration if the pipeline has none of that name
+   */
+  public ConnectionConfig connection(String name) {
+    ConnectionConfig connection = connections.get(name);
+    if (connection == null) {
+      throw new FalajException.Configuration(
+          "Unknown connection '%s' of pipeline '%s'.%s"
+              .formatted(name, pipeline.pipeline(), Problems.suggest(name, connections.keySet())));
+    }
+    return connection;
   }
 
   /**
@@ -79,7 +97,10 @@ public record PipelineConfig(
   public static PipelineConfig load(PipelineFolder place) {
     Problems problems = new Problems();
     Optional<PipelineYaml> pipeline = pipeline(place, problems);
-    Map<String, Contract> datasets = new DatasetFiles(place, problems).read();
+    Map<String, ConnectionYaml> connections =
+        pipeline.map(PipelineYaml::connections).orElse(Map.of());
+    Map<String, Contract> datasets =
+        new DatasetFiles(place, problems, pipeline.map(yaml -> connections.keySet())).read();
     FeatureDefinitions features = new FeatureFiles(place, problems).read(datasets.values());
     Map<String, ModelSpec> models =
         new ModelFiles(place, problems)
@@ -89,10 +110,13 @@ public record PipelineConfig(
             .flatMap(yaml -> Optional.ofNullable(yaml.events()))
             .map(yaml -> EventsConfig.parse(yaml, problems))
             .orElse(EventsConfig.NONE);
+    Map<String, ConnectionConfig> databases = new LinkedHashMap<>();
+    connections.forEach(
+        (name, yaml) -> databases.put(name, ConnectionConfig.parse(yaml, problems)));
     Residency residency = new ResidencyFile(place, problems).read(datasets.values());
     problems.throwIfAny();
     return new PipelineConfig(
-        place, pipeline.orElseThrow(), datasets, features, models, events, residency);
+        place, pipeline.orElseThrow(), datasets, features, models, events, databases, residency);
   }
 
   private static Optional<PipelineYaml> pipeline(PipelineFolder place, Problems problems) {

@@ -4,6 +4,7 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.config.Description;
 import io.falaj.lineage.config.Location;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code pipeline.yaml}: what a pipeline is, over which time, and which of its models it runs. */
@@ -20,4 +21,6 @@ public record PipelineYaml(
         @Nullable String schedule,
     @Description("The models to train, in order; absent: all.") List<String> models,
     @Description("Where lineage events go, beside the lake.") @Nullable EventsYaml events,
+    @Description("The databases that datasets come from, by the names that datasets have for them.")
+        Map<String, ConnectionYaml> connections,
     Location location) {}

@@ -46,10 +46,22 @@ public record SecretReference(Source source, String place) {
   public String resolve(Map<String, String> environment, Path directory) {
     String secret =
         (source == Source.ENV ? variable(environment) : line(directory.resolve(place))).strip();
-    if (secret.isEmpty() || !secret.chars().allMatch(c -> c > ' ' && c < 127)) {
+    if (secret.isEmpty()) {
+      throw new FalajException.Configuration("The secret %s is empty. Mend it.".formatted(this));
+    }
+    return secret;
+  }
+
+  /**
+   * The secret, where it is a bearer token.
+   *
+   * @throws FalajException.Configuration if it is not there, or can be none
+   */
+  public String token(Map<String, String> environment, Path directory) {
+    String secret = resolve(environment, directory);
+    if (!secret.chars().allMatch(c -> c > ' ' && c < 127)) {
       throw new FalajException.Configuration(
-          "The secret %s is empty, or holds characters that a token cannot have. Mend it."
-              .formatted(this));
+          "The secret %s holds characters that a token cannot have. Mend it.".formatted(this));
     }
     return secret;
   }

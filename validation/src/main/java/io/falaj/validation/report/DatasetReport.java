@@ -54,7 +54,7 @@ public final class DatasetReport {
             new ColumnProfiles(lake, contract, interval).columns(expectations),
             new BadRows(lake, contract, interval).some(),
             files.leftOut(),
-            files.read());
+            files.filesRead());
     return new Result(model, DatasetPage.of(model).bytes());
   }
 }

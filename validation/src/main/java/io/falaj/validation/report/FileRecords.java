@@ -27,7 +27,7 @@ final class FileRecords {
   }
 
   /** How many contents were read. */
-  long read() {
+  long filesRead() {
     return rows.stream()
         .filter(row -> row.getString(1).equals("read"))
         .map(row -> row.getString(3))

@@ -1,0 +1,88 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.JdbcSource;
+import io.falaj.lineage.SourceFormat;
+import java.util.Optional;
+
+/** Where a dataset comes from. */
+public sealed interface Source {
+
+  /** What it is called: the path of files or of a table, or the name of a table. */
+  String place();
+
+  /** How its bytes become records: part of what identifies a dataset's reading. */
+  String form();
+
+  /** What happens when it is no longer what was ingested. */
+  OnChange changed();
+
+  /** The place in full, where a relative one is relative to a folder. */
+  default String place(String folder) {
+    boolean absolute = place().startsWith("/") || place().matches("[a-z][a-z0-9+.-]*:.*");
+    return absolute ? place() : folder + "/" + place();
+  }
+
+  /**
+   * Files.
+   *
+   * @param format what they are
+   * @param place path or glob, relative to the pipeline's folder unless absolute
+   * @param unreadable what happens when one of them cannot be read
+   */
+  record Files(SourceFormat format, String place, UnreadableFiles unreadable, OnChange changed)
+      implements Source {
+
+    @Override
+    public String form() {
+      return format.toString();
+    }
+  }
+
+  /**
+   * A Delta table outside the lake.
+   *
+   * @param place of its folder, relative to the pipeline's unless absolute
+   */
+  record DeltaTable(String place, OnChange changed) implements Source {
+
+    @Override
+    public String form() {
+      return "delta";
+    }
+  }
+
+  /**
+   * A table of a database.
+   *
+   * @param connection what the pipeline calls the database
+   * @param table its name, or schema and name with a dot between
+   * @param watermark what says which rows are new, if anything does
+   * @param fetchSize rows that a connection asks for at once
+   * @param ranges most parts that are read at the same time
+   */
+  record DatabaseTable(
+      String connection,
+      String table,
+      Optional<JdbcSource.Watermark> watermark,
+      int fetchSize,
+      int ranges,
+      OnChange changed)
+      implements Source {
+
+    @Override
+    public String place() {
+      return table;
+    }
+
+    /** A table has no place relative to a folder. */
+    @Override
+    public String place(String folder) {
+      return table;
+    }
+
+    @Override
+    public String form() {
+      return "jdbc";
+    }
+  }
+}

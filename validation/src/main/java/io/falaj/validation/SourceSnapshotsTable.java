@@ -1,0 +1,122 @@
+package io.falaj.validation;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.TableName;
+import io.falaj.lineage.TableSpec;
+import io.falaj.lineage.Zone;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * {@code monitoring.source_snapshots}: what was seen of the tables outside the lake that datasets
+ * come from. From how far each interval was read follows where the next reading begins.
+ */
+public final class SourceSnapshotsTable {
+
+  /** The table. */
+  public static final TableName NAME = new TableName(Zone.MONITORING, "source_snapshots");
+
+  /** What it looks like. */
+  static final TableSpec SPEC =
+      TableSpec.of(
+              NAME,
+              StructType.fromDDL(
+                  "dataset string, source string, snapshot string, position string, watermark"
+                      + " string, reading string, start timestamp, end timestamp, intervals"
+                      + " array<struct<interval: string, rows: bigint>>, home string, outside bigint,"
+                      + " changed_rows bigint, changed string, sequence bigint, run_id string,"
+                      + " recorded_at timestamp"))
+          .describedAs(
+              "Databases' and Delta tables' snapshots as they were read: what was new, and of which"
+                  + " intervals.");
+
+  private SourceSnapshotsTable() {}
+
+  /**
+   * One row.
+   *
+   * @param source the table's name
+   * @param snapshot identity of what it held
+   * @param position how far it reached
+   * @param watermark the column that tells the position, where one does
+   * @param reading how records were read, by {@link Contract#reading}
+   * @param range from the first interval that was asked for to the last
+   * @param intervals those of them that have another content by it, with the rows that came
+   * @param home the interval of rows without an event time, by the first snapshot
+   * @param outside rows that were read and belong to other intervals
+   * @param changedRows rows whose key was ingested with other values
+   * @param changed what became of these
+   * @param sequence counts the snapshots of a dataset: they have an order though the clock be set
+   *     back
+   */
+  record Seen(
+      String source,
+      String snapshot,
+      Optional<String> position,
+      Optional<String> watermark,
+      Fingerprint reading,
+      DataInterval range,
+      SortedMap<DataInterval, Long> intervals,
+      DataInterval home,
+      long outside,
+      long changedRows,
+      OnChange changed,
+      long sequence) {
+
+    /** Whether it tells what an interval holds, by one way of reading it. */
+    boolean covers(DataInterval interval, Fingerprint by) {
+      return reading.equals(by) && range.contains(interval);
+    }
+
+    Row row(String dataset, String runId, Instant at) {
+      return RowFactory.create(
+          dataset,
+          source,
+          snapshot,
+          position.orElse(null),
+          watermark.orElse(null),
+          reading.hex(),
+          Timestamp.from(range.start()),
+          Timestamp.from(range.end()),
+          intervals.entrySet().stream()
+              .map(entry -> RowFactory.create(entry.getKey().toString(), entry.getValue()))
+              .toArray(Row[]::new),
+          home.toString(),
+          outside,
+          changedRows,
+          changed.name().toLowerCase(Locale.ROOT),
+          sequence,
+          runId,
+          Timestamp.from(at));
+    }
+
+    static Seen of(Row row) {
+      SortedMap<DataInterval, Long> intervals = new TreeMap<>();
+      for (Row entry : row.<Row>getList(row.fieldIndex("intervals"))) {
+        intervals.put(DataInterval.parse(entry.getString(0)), entry.getLong(1));
+      }
+      return new Seen(
+          row.getAs("source"),
+          row.getAs("snapshot"),
+          Optional.ofNullable(row.getAs("position")),
+          Optional.ofNullable(row.getAs("watermark")),
+          new Fingerprint(row.getAs("reading")),
+          new DataInterval(
+              row.<Timestamp>getAs("start").toInstant(), row.<Timestamp>getAs("end").toInstant()),
+          intervals,
+          DataInterval.parse(row.getAs("home")),
+          row.<Long>getAs("outside"),
+          row.<Long>getAs("changed_rows"),
+          OnChange.valueOf(row.<String>getAs("changed").toUpperCase(Locale.ROOT)),
+          row.<Long>getAs("sequence"));
+    }
+  }
+}
