@@ -56,11 +56,13 @@ final class SnapshotReading {
    * none was changed: then a key says nothing of other rows with it.
    */
   boolean addsOnly() {
+    // To tell it, a Delta table goes through its log: once for each position, not each interval.
     return asked.stream()
+        .map(interval -> newest(interval).flatMap(Seen::position))
+        .distinct()
         .allMatch(
-            interval ->
-                newest(interval)
-                    .flatMap(Seen::position)
+            position ->
+                position
                     .filter(at -> snapshot.since(at) == SourceSnapshot.Since.ADDITIONS)
                     .isPresent());
   }
