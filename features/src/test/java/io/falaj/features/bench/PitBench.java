@@ -12,6 +12,7 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.TestSpark;
 import io.falaj.lineage.bench.Bench;
 import io.falaj.lineage.bench.BenchCase;
+import io.falaj.lineage.bench.BenchSize;
 import io.falaj.lineage.bench.Rounds;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,7 +38,7 @@ import org.apache.spark.sql.SparkSession;
 public final class PitBench implements Bench {
 
   private static final long EVENTS = 1_000_000;
-  private static final long LABELS = 250_000;
+  private static final int ROUNDS = 5;
   private static final int VIEWS = 10;
   private static final DataInterval TIMES = DataInterval.parse("2013-01-01/2013-03-01");
   private static final String ENTITY = "{entity: thing, keys: {k: bigint}, buckets: 4}";
@@ -58,11 +59,11 @@ public final class PitBench implements Bench {
   }
 
   @Override
-  public void run(int rounds, Consumer<BenchCase> told) {
+  public void run(BenchSize size, Consumer<BenchCase> told) {
     try {
       Path folder = Files.createTempDirectory("bench-pit");
       try {
-        new Data(folder).measure(rounds, told);
+        new Data(folder, size.rows(EVENTS)).measure(size.rounds(ROUNDS), told);
       } finally {
         FileUtils.deleteDirectory(folder.toFile());
       }
@@ -75,22 +76,24 @@ public final class PitBench implements Bench {
   private static final class Data {
     private final SparkSession session = TestSpark.session();
     private final Path folder;
+    private final long large;
     private final FeatureCatalog catalog;
     private final Map<String, ViewEvents> events = new HashMap<>();
 
-    Data(Path folder) {
+    Data(Path folder, long large) {
       this.folder = folder;
+      this.large = large;
       List<String> names =
           IntStream.rangeClosed(0, VIEWS).mapToObj(i -> i == 0 ? "large" : "small" + i).toList();
       this.catalog =
           Views.catalog(
               ENTITY, names.stream().map(n -> VIEW.formatted(n, n, n)).toArray(String[]::new));
-      write("labels", rows(LABELS, 7));
+      write("labels", rows(large / 4, 7));
       for (String name : names) {
-        long count = name.equals("large") ? EVENTS : EVENTS / VIEWS;
+        long count = name.equals("large") ? large : large / VIEWS;
         events.put(name, sorted(Views.view(catalog, name), rows(count, name.hashCode())));
       }
-      write("events", new EventFrame(view("large")).events(rows(EVENTS, "large".hashCode())));
+      write("events", new EventFrame(view("large")).events(rows(large, "large".hashCode())));
     }
 
     private FeatureView view(String name) {
@@ -148,21 +151,22 @@ public final class PitBench implements Bench {
     void measure(int rounds, Consumer<BenchCase> told) {
       String[] ten =
           IntStream.rangeClosed(1, VIEWS).mapToObj(i -> "small" + i).toArray(String[]::new);
-      Map<String, Double> seconds =
+      Rounds.Medians medians =
           new Rounds()
               .contender("1-view", () -> join(ten[0]))
               .contender("10-views", () -> join(ten))
               .contender("large", () -> join("large"))
               .contender("sort", this::sortOnce)
               .medians(rounds);
-      Map<String, Object> sizes = Map.of("events", EVENTS, "labels", LABELS);
+      Map<String, Object> sizes = Map.of("events", large, "labels", large / 4);
       told.accept(
           new BenchCase(
               "pit",
               "10-views",
-              seconds.getOrDefault("10-views", Double.NaN),
+              "seconds",
+              medians.of("10-views").seconds(),
               "1-view",
-              seconds.getOrDefault("1-view", Double.NaN),
+              medians.of("1-view").seconds(),
               3.0,
               rounds,
               sizes));
@@ -170,9 +174,10 @@ public final class PitBench implements Bench {
           new BenchCase(
               "pit",
               "sorted-buckets",
-              seconds.getOrDefault("large", Double.NaN),
+              "seconds",
+              medians.of("large").seconds(),
               "read-union-sort-write",
-              seconds.getOrDefault("sort", Double.NaN),
+              medians.of("sort").seconds(),
               1.0,
               rounds,
               sizes));

@@ -11,10 +11,6 @@ public interface Bench {
   /** What {@code ./falaj bench} calls it. */
   String name();
 
-  /**
-   * Measures, and tells each case as soon as it is done.
-   *
-   * @param rounds how often each contender runs, after one run that does not count
-   */
-  void run(int rounds, Consumer<BenchCase> told);
+  /** Measures, and tells each case as soon as it is done. */
+  void run(BenchSize size, Consumer<BenchCase> told);
 }

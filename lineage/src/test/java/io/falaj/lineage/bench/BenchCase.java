@@ -9,9 +9,10 @@ import java.util.Map;
  *
  * @param bench the bench
  * @param name what was measured
- * @param seconds its median
+ * @param measure in what, for example {@code seconds} or {@code cpu_seconds}
+ * @param value its median
  * @param baseline what it is measured against
- * @param baselineSeconds the baseline's median
+ * @param baselineValue the baseline's median
  * @param goal what the ratio of the two is to be at most
  * @param rounds how often each ran
  * @param more further fields, such as numbers of rows
@@ -19,15 +20,16 @@ import java.util.Map;
 public record BenchCase(
     String bench,
     String name,
-    double seconds,
+    String measure,
+    double value,
     String baseline,
-    double baselineSeconds,
+    double baselineValue,
     double goal,
     int rounds,
     Map<String, Object> more) {
 
   public double ratio() {
-    return seconds / baselineSeconds;
+    return value / baselineValue;
   }
 
   public boolean met() {
@@ -39,9 +41,9 @@ public record BenchCase(
     Map<String, Object> fields = new LinkedHashMap<>(more);
     fields.put("bench", bench);
     fields.put("case", name);
-    fields.put("seconds", rounded(seconds));
+    fields.put(measure, rounded(value));
     fields.put("baseline", baseline);
-    fields.put("baseline_seconds", rounded(baselineSeconds));
+    fields.put("baseline_" + measure, rounded(baselineValue));
     fields.put("ratio", rounded(ratio()));
     fields.put("goal", goal);
     fields.put("met", met());

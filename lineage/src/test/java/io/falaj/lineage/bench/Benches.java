@@ -4,14 +4,17 @@ import io.falaj.lineage.config.Problems;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** {@code ./falaj bench NAME…}: runs benches by name; {@code --list} names them. */
+/**
+ * {@code ./falaj bench NAME…}: runs benches by name; {@code --list} names them. {@code --rounds N}
+ * and {@code --rows N} measure more or less than the goals are for.
+ */
 public final class Benches {
-
-  private static final int ROUNDS = 5;
 
   private Benches() {}
 
@@ -27,27 +30,58 @@ public final class Benches {
       benches.keySet().forEach(out::println);
       return 0;
     }
-    if (args.length == 0) {
-      err.println(
-          "Which bench? Name one, for example 'falaj bench "
-              + any(benches)
-              + "'; --list names them.");
-      return 2;
-    }
     List<Bench> asked = new ArrayList<>();
-    for (String name : args) {
+    BenchSize size = BenchSize.USUAL;
+    for (int i = 0; i < args.length; i++) {
+      String name = args[i];
+      if (name.equals("--rounds") || name.equals("--rows")) {
+        OptionalLong count = count(i + 1 < args.length ? args[i + 1] : "");
+        if (count.isEmpty()) {
+          err.println(name + " needs a whole number from 1 to 1000000000 behind it.");
+          return 2;
+        }
+        size =
+            name.equals("--rows")
+                ? new BenchSize(size.askedRounds(), count)
+                : new BenchSize(OptionalInt.of((int) count.getAsLong()), size.askedRows());
+        i++;
+        continue;
+      }
       Bench bench = benches.get(name);
       if (bench == null) {
         err.println(
-            "There is no bench '%s'.%s".formatted(name, Problems.suggest(name, benches.keySet())));
+            "There is no bench '%s'.%s".formatted(name, Problems.suggest(name, names(benches))));
         return 2;
       }
       asked.add(bench);
     }
+    if (asked.isEmpty()) {
+      return unnamed(benches, err);
+    }
     for (Bench bench : asked) {
-      bench.run(ROUNDS, done -> out.println(done.json()));
+      bench.run(size, done -> out.println(done.json()));
     }
     return 0;
+  }
+
+  private static List<String> names(SortedMap<String, Bench> benches) {
+    List<String> names = new ArrayList<>(benches.keySet());
+    names.addAll(List.of("--list", "--rounds", "--rows"));
+    return names;
+  }
+
+  private static OptionalLong count(String text) {
+    return text.matches("[1-9][0-9]{0,8}|1000000000")
+        ? OptionalLong.of(Long.parseLong(text))
+        : OptionalLong.empty();
+  }
+
+  private static int unnamed(SortedMap<String, Bench> benches, PrintStream err) {
+    err.println(
+        "Which bench? Name one, for example 'falaj bench "
+            + any(benches)
+            + "'; --list names them.");
+    return 2;
   }
 
   private static String any(SortedMap<String, Bench> benches) {

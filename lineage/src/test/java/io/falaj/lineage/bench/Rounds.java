@@ -15,30 +15,46 @@ public final class Rounds {
     return this;
   }
 
-  /** The median seconds of each contender, by name; a first run of each warms up. */
-  public Map<String, Double> medians(int rounds) {
-    Map<String, List<Double>> seconds = new LinkedHashMap<>();
-    contenders.values().forEach(Runnable::run);
-    for (int round = 0; round < rounds; round++) {
-      contenders.forEach(
-          (name, work) -> {
-            long start = System.nanoTime();
-            work.run();
-            seconds
-                .computeIfAbsent(name, n -> new ArrayList<>())
-                .add((System.nanoTime() - start) / 1e9);
-          });
+  /** The median cost of each contender, by name; a first run of each warms up. */
+  public Medians medians(int rounds) {
+    Map<String, List<Cost>> costs = new LinkedHashMap<>();
+    for (int round = 0; round <= rounds; round++) {
+      for (Map.Entry<String, Runnable> contender : contenders.entrySet()) {
+        Cost cost = Cost.of(contender.getValue());
+        if (round > 0) {
+          costs.computeIfAbsent(contender.getKey(), n -> new ArrayList<>()).add(cost);
+        }
+        System.err.printf(
+            "%s, round %d of %d%s: %.1f s, %.1f s of CPU, %.0f MB live%n",
+            contender.getKey(),
+            round,
+            rounds,
+            round == 0 ? " (warms up)" : "",
+            cost.seconds(),
+            cost.cpuSeconds(),
+            cost.liveMegabytes());
+      }
     }
-    Map<String, Double> medians = new LinkedHashMap<>();
-    seconds.forEach((name, all) -> medians.put(name, median(all)));
-    return medians;
+    Map<String, Cost> medians = new LinkedHashMap<>();
+    costs.forEach((name, all) -> medians.put(name, Cost.median(all)));
+    return new Medians(medians);
   }
 
-  static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
+  /**
+   * What contenders cost.
+   *
+   * @param byName each one's medians
+   */
+  public record Medians(Map<String, Cost> byName) {
+
+    /** Of one of them. */
+    public Cost of(String name) {
+      Cost cost = byName.get(name);
+      if (cost == null) {
+        throw new IllegalArgumentException(
+            "no contender '%s'; there are %s".formatted(name, byName.keySet()));
+      }
+      return cost;
+    }
   }
 }
