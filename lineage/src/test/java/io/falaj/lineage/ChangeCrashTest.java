@@ -13,24 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Row;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A merge and a delete, with the process dying at every operation that changes the disk. Of the
- * crashes a sample is looked at, and all of them with {@code -Dfalaj.exhaustive=true}.
- */
+/** A merge and a delete, with the process dying at every operation that changes the disk. */
 final class ChangeCrashTest {
 
-  private static final int SAMPLE = 8;
+  private static final int SLICE = 3;
 
   @TempDir Path folder;
-
-  @BeforeAll
-  static void prepare() {
-    CountedFileSystem.register(TestSpark.session());
-  }
 
   @Test
   void whereverTheProcessDiesTheNextRunCompletesItsWork() {
@@ -55,24 +46,29 @@ final class ChangeCrashTest {
         .hasSizeGreaterThan(20)
         .anyMatch(operation -> operation.startsWith("link") && operation.contains("/commits/"));
 
-    for (int crash : crashes.sample(SAMPLE)) {
-      String at = crashes.describe(crash);
-      LakeSettings left = crashes.left(crash);
-      Lake reader = Crashes.open(left);
-      int runs = reader.commits().size() - 1;
-      assertThat(runs).as(at).isBetween(crash > second ? 1 : 0, 2);
-      assertThat(visible(reader)).as("%s: only what is committed", at).isEqualTo(states.get(runs));
-      if (crash < second) {
-        merge(left);
-      }
-      delete(left);
-      Lake after = Crashes.open(left);
-      assertThat(visible(after)).as(at).isEqualTo(states.get(2));
-      assertThat(Crashes.committed(after)).as(at).isEqualTo(committed);
-      assertThat(after.pin(RAW)).as(at).isEqualTo(TableVersion.of(RAW, 2));
-      assertThat(merge(left)).as("%s: nothing is left", at).isNull();
-      assertThat(delete(left)).as("%s: nothing is left", at).isNull();
-    }
+    crashes.look(
+        ChangeCrashTest.class,
+        SLICE,
+        crash -> {
+          String at = crashes.describe(crash);
+          LakeSettings left = crashes.left(crash);
+          Lake reader = Crashes.open(left);
+          int runs = reader.commits().size() - 1;
+          assertThat(runs).as(at).isBetween(crash > second ? 1 : 0, 2);
+          assertThat(visible(reader))
+              .as("%s: only what is committed", at)
+              .isEqualTo(states.get(runs));
+          if (crash < second) {
+            merge(left);
+          }
+          delete(left);
+          Lake after = Crashes.open(left);
+          assertThat(visible(after)).as(at).isEqualTo(states.get(2));
+          assertThat(Crashes.committed(after)).as(at).isEqualTo(committed);
+          assertThat(after.pin(RAW)).as(at).isEqualTo(TableVersion.of(RAW, 2));
+          assertThat(merge(left)).as("%s: nothing is left", at).isNull();
+          assertThat(delete(left)).as("%s: nothing is left", at).isNull();
+        });
   }
 
   private static @org.jspecify.annotations.Nullable StepResult merge(LakeSettings settings) {

@@ -3,6 +3,7 @@ package io.falaj.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Exhaustive;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TestLake;
 import java.io.IOException;
@@ -73,7 +74,7 @@ class IntakeOracleTest {
     Files.createDirectory(folder.resolve("in"));
     put("f0.csv", new Content(made++, List.of(1, 2, 3, 4, NO_TIME)));
     check(1, MONTHS);
-    int steps = Boolean.getBoolean("falaj.exhaustive") ? 60 : 7;
+    int steps = Exhaustive.asked() ? 60 : 7;
     for (int i = 0; i < steps; i++) {
       for (int n = 1 + random.nextInt(3); n > 0; n--) {
         deliver();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Exhaustive;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TestLake;
 import io.falaj.lineage.config.ConfigFile;
@@ -31,12 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Good input with seeded damages: every record ends in clean or quarantine, or its file is left out
  * with a reason, or the configuration is refused with its place; and nothing of it is lost. Ten
- * thousand with {@code -Dfalaj.exhaustive=true}, else a part of them.
+ * thousand in an exhaustive run, else a part of them.
  */
 class MutationTest {
 
   private static final int FILES = 400;
-  private static final int ROUNDS = Boolean.getBoolean("falaj.exhaustive") ? 10 : 1;
+  private static final int ROUNDS = Exhaustive.asked() ? 10 : 1;
 
   private static final String READINGS =
       """

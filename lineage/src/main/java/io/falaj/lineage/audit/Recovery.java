@@ -89,19 +89,18 @@ final class Recovery {
             interval -> step.started().stepKeys().keySet().stream().anyMatch(interval::overlaps));
   }
 
-  /** The commits of exactly this step by its own run; none unless all its intervals are there. */
+  /**
+   * The commits of this step by its own run. A step commits once, so any says that it did: an
+   * interval that is missing, or has another key than it began with, was settled on the way.
+   */
   private List<Commit> commits(LineageEvent start) {
     JsonNode keys = Orphans.step(start).path("step_keys");
-    List<Commit> commits =
-        lake.commits().stream()
-            .filter(commit -> commit.runId().equals(start.runId()))
-            .filter(commit -> commit.step().equals(start.step()))
-            .filter(commit -> commit.output().equals(start.output()))
-            .filter(
-                commit ->
-                    commit.stepKey().hex().equals(keys.path(commit.interval().toString()).asText()))
-            .toList();
-    return commits.size() == keys.size() ? commits : List.of();
+    return lake.commits().stream()
+        .filter(commit -> commit.runId().equals(start.runId()))
+        .filter(commit -> commit.step().equals(start.step()))
+        .filter(commit -> commit.output().equals(start.output()))
+        .filter(commit -> keys.has(commit.interval().toString()))
+        .toList();
   }
 
   /** Enters what the dead runs wrote and nobody entered. */
