@@ -13,7 +13,7 @@ from command import FIRST_COMPILER, Falaj
 from small import INTERVAL, cut
 
 # The files of long tests, in the order that keeps two workers busy to the end; then the others.
-FIRST = ("test_cluster", "test_demo", "test_crash", "test_bad_input")
+FIRST = ("test_cluster", "test_demo", "test_crash", "test_bad_input", "test_kill")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

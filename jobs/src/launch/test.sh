@@ -1,5 +1,17 @@
-# Sourced by ./falaj: every test of the project. Arguments go to pytest.
+# Sourced by ./falaj: every test of the project. With --exhaustive those that usually look at a part of
+# their cases look at all of them; what passed is kept, so that a run that was cut off goes on where it
+# was. Other arguments go to pytest.
 
+exhaustive=()
+if [[ ${1:-} == --exhaustive ]]; then
+  shift
+  # Of these very sources: of others nothing has passed.
+  sources=$(git -C "$home" ls-files -coz --exclude-standard | (cd "$home" && xargs -0 sha256sum) | sha256sum) ||
+    fail 2 "$home is no checkout of git, and --exhaustive keeps what passed by the sources it passed with. Clone the project."
+  export FALAJ_EXHAUSTIVE=$home/.falaj/exhaustive/${sources:0:16}
+  exhaustive=("-Dfalaj.exhaustive=$FALAJ_EXHAUSTIVE")
+  echo "falaj test: what passes is kept in $FALAJ_EXHAUSTIVE; delete it to begin anew" >&2
+fi
 "$home/airflow-dags/tests/environment"
 find_build_tools
 echo "falaj test: building, and the tests of each module" >&2
@@ -7,7 +19,7 @@ began=$SECONDS
 mkdir -p "$home/.falaj" "$out"
 rm -f "$home"/*/target/surefire-reports/TEST-*.xml
 touch "$home/.falaj/build.began"
-maven -q -ntp verify || fail 1 "a test of a module failed, or its build: what Maven says above tells which."
+maven -q -ntp verify "${exhaustive[@]}" || fail 1 "a test of a module failed, or its build: what Maven says above tells which."
 [[ $archive -nt $jar ]] || prepare_fast_start
 touch -r "$home/.falaj/build.began" "$stamp"
 echo "falaj test: modules done in $((SECONDS - began)) s" >&2
