@@ -50,7 +50,7 @@ class PipelineCommandsTest {
 
   private SortedMap<String, String> contents(String lake) {
     SortedMap<String, String> contents = new TreeMap<>();
-    new TestLake(folder.resolve(lake), new TestLake.MovableClock(TestHost.NOW))
+    new TestLake(folder.resolve(lake), clock())
         .open("trains")
         .commits()
         .forEach(
@@ -195,6 +195,10 @@ class PipelineCommandsTest {
         .contains("which is not among the trusted ones");
   }
 
+  private static TestLake.MovableClock clock() {
+    return new TestLake.MovableClock(TestHost.NOW);
+  }
+
   @Test
   @Order(5)
   void theRegistryIsListed() {
@@ -244,10 +248,50 @@ class PipelineCommandsTest {
 
     assertThat(host.run("run")).isEqualTo(3);
     assertThat(host.err())
-        .contains("The gate refuses model late_train:2")
-        .contains("Champion stays late_train:1.")
+        .containsPattern("(?m)^falaj: The gate refuses model late_train:2")
+        .contains("Champion stays late_train:1.");
+    assertThat(host.out())
+        .containsPattern("promote +late_train .* The gate refuses model late_train:2")
         .containsPattern("score +late_train .*by late_train:1")
-        .containsPattern("report +trains");
+        .containsPattern("report +trains +\\d+\\.\\d s ")
+        .containsPattern("(?m)^all +\\d+\\.\\d s$")
+        .containsPattern("The report: .*/lake/_falaj/pages/report-trains\\.html");
+
+    assertThat(host.run("run", "--json")).isEqualTo(3);
+    assertThat(host.err()).containsPattern("(?m)^falaj: The gate refuses model late_train:2");
+    JsonNode steps = Json.read(host.out(), JsonNode.class).path("steps");
+    assertThat(steps)
+        .extracting(step -> step.path("step").asText() + " " + step.path("outcome").asText())
+        .containsExactly(
+            "ingest up_to_date",
+            "materialize up_to_date",
+            "training-set up_to_date",
+            "train up_to_date",
+            "promote refused",
+            "score up_to_date",
+            "monitor up_to_date",
+            "report up_to_date");
+  }
+
+  @Test
+  @Order(8)
+  void aRefusedVersionKeepsNoOtherModelFromItsPromotion() throws IOException {
+    SmallConf.in(folder)
+        .addModel("a_train")
+        .replace(
+            "pipelines/trains/models/a_train.yaml",
+            "gate: {metric: log_loss}",
+            "gate: {metric: log_loss, min: {roc_auc: 1.0}}")
+        .replace("pipelines/trains/models/late_train.yaml", "hidden: [8]", "hidden: [9]");
+    run("training-set");
+    run("train");
+
+    assertThat(host.run("promote")).isEqualTo(3);
+    assertThat(host.out())
+        .containsPattern("promote +a_train .* The gate refuses model a_train:1")
+        .containsPattern("promote +late_train .* version 3 is the champion");
+    assertThat(host.err())
+        .containsPattern("(?m)^falaj: The gate refuses model a_train:1.* There is no champion yet");
   }
 
   @Test
