@@ -195,6 +195,32 @@ class PipelineCommandsTest {
         .contains("which is not among the trusted ones");
   }
 
+  @Test
+  @Order(5)
+  void everyStepLeftItsEventsWithTheExactVersionsOfItsTables() {
+    StoredRun recorded = StoredRun.of(new TestLake(folder.resolve("lake"), clock()).open("trains"));
+
+    for (String step : STEPS) {
+      assertThat(recorded.written(step)).as(step).isNotEmpty();
+      assertThat(recorded.outputs(step)).as(step).isEqualTo(recorded.written(step));
+    }
+    List<String> clean =
+        recorded.written("ingest").stream().filter(table -> table.startsWith("clean/")).toList();
+    assertThat(clean).hasSize(1);
+    for (String step : List.of("materialize", "training-set", "score", "monitor")) {
+      assertThat(recorded.inputs(step)).as(step).containsAll(clean);
+    }
+    assertThat(recorded.inputs("train")).containsAll(recorded.written("training-set"));
+    assertThat(recorded.inputs("promote")).containsAll(recorded.written("train"));
+    assertThat(recorded.inputs("monitor"))
+        .containsAll(recorded.written("score"))
+        .containsAll(recorded.written("training-set"));
+    assertThat(recorded.outputs("report"))
+        .singleElement()
+        .matches(page -> page.matches("pages/report-trains\\.html@[0-9a-f]{64}"));
+    assertThat(recorded.inputs("report")).containsAll(recorded.written("monitor"));
+  }
+
   private static TestLake.MovableClock clock() {
     return new TestLake.MovableClock(TestHost.NOW);
   }
