@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** The features of a model: what they are, and how complete they were when last profiled. */
 final class FeatureRecords {
@@ -29,7 +28,7 @@ final class FeatureRecords {
   }
 
   List<FeatureRow> rows(ScoringModel model) {
-    Map<String, ProfileState> training = reference(model);
+    Map<String, ProfileState> training = new ReferenceProfile(lake).stored(model);
     Map<String, ProfileState> scoring = lastMonth(model.predictions());
     List<FeatureRow> rows = new ArrayList<>();
     for (FeatureSelection.Output output : definition.features().outputs()) {
@@ -43,21 +42,6 @@ final class FeatureRecords {
               nulls(scoring, output.column())));
     }
     return rows;
-  }
-
-  private Map<String, ProfileState> reference(ScoringModel model) {
-    Map<String, ProfileState> states = new TreeMap<>();
-    if (lake.exists(ProfileTable.NAME)) {
-      ProfileTable.read(lake.read(ProfileTable.NAME), definition.table(), List.of())
-          .states()
-          .forEach(
-              (key, state) -> {
-                if (key.segment().equals(model.label())) {
-                  states.put(key.column(), state);
-                }
-              });
-    }
-    return states;
   }
 
   private Map<String, ProfileState> lastMonth(TableName predictions) {

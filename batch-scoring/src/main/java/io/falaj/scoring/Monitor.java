@@ -1,7 +1,6 @@
 package io.falaj.scoring;
 
 import io.falaj.features.TrainingSetSpec;
-import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Fingerprint;
@@ -25,11 +24,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongFunction;
 import org.apache.spark.sql.Row;
 
 /**
  * Holds each scored month against the training data: drift of features and scores from stored
- * profiles, and, once labels arrived, how the scores turned out.
+ * profiles, and, once labels arrived, how the scores turned out. What is found is about the version
+ * of the model that made the scores, whoever is champion now: it is held against what that version
+ * learned from, and recorded under it.
  */
 public final class Monitor {
 
@@ -51,22 +53,27 @@ public final class Monitor {
    * What to monitor.
    *
    * @param definition where labels come from: that of the model's training set
-   * @param model the model whose predictions are monitored
+   * @param model the name of the model whose predictions are monitored
+   * @param versions loads a version of it
    * @param interval the rows' times
    */
-  public record Request(TrainingSetSpec definition, ScoringModel model, DataInterval interval) {}
+  public record Request(
+      TrainingSetSpec definition,
+      String model,
+      LongFunction<ScoringModel> versions,
+      DataInterval interval) {}
 
   /**
    * What was found.
    *
-   * @param model {@code name:version}
+   * @param models which version made the scores, as {@code name:version}, by month
    * @param monitored the months looked at now
    * @param upToDate the months that were looked at before, with the same inputs
    * @param drift of the features, by month looked at now
    * @param performance realized, by month looked at now
    */
   public record Result(
-      String model,
+      SortedMap<DataInterval, String> models,
       List<DataInterval> monitored,
       List<DataInterval> upToDate,
       SortedMap<DataInterval, DriftReport> drift,
@@ -78,53 +85,63 @@ public final class Monitor {
    * @throws FalajException.DataRefused if no month of the interval was scored
    */
   public Result execute(Request request) {
-    List<DataInterval> months = scored(request);
-    TableVersion predictions = lake.pin(request.model().predictions());
+    ScoringVersions versions = versions(request);
+    List<DataInterval> months = versions.months();
+    TableVersion predictions = lake.pin(ScoringModel.predictions(request.model()));
     TableVersion labels = lake.pin(request.definition().labels().source());
     StepRequest step =
         new StepRequest(
             STEP,
-            request.model().name(),
+            request.model(),
             definition(request),
             SEMANTICS,
-            months.stream().map(month -> interval(request, month)).toList(),
-            List.of(predictions, labels, request.model().trainingSet()));
+            months.stream().map(month -> interval(request, versions.of(month), month)).toList(),
+            reads(predictions, labels, versions));
     try (Step running = lake.begin(step)) {
       List<DataInterval> pending = running.pending();
       List<DataInterval> upToDate =
           months.stream().filter(month -> !pending.contains(month)).toList();
-      if (pending.isEmpty()) {
-        return new Result(
-            request.model().label(), pending, upToDate, new TreeMap<>(), new TreeMap<>());
+      SortedMap<DataInterval, DriftReport> drift = new TreeMap<>();
+      SortedMap<DataInterval, Evaluation> performance = new TreeMap<>();
+      if (!pending.isEmpty()) {
+        try {
+          for (List<DataInterval> scored : versions.group(pending)) {
+            ScoringModel model = versions.of(scored.get(0));
+            drift.putAll(drift(model, scored));
+            performance.putAll(
+                new RealizedPerformance(lake, request.definition(), model)
+                    .of(scored, predictions, labels));
+          }
+          write(versions, running, drift, performance);
+        } catch (RuntimeException e) {
+          running.failed(e);
+          throw e;
+        }
       }
-      try {
-        SortedMap<DataInterval, DriftReport> drift = drift(request, pending);
-        SortedMap<DataInterval, Evaluation> performance =
-            new RealizedPerformance(lake, request.definition(), request.model())
-                .of(pending, predictions, labels);
-        write(request.model(), running, drift, performance);
-        return new Result(request.model().label(), pending, upToDate, drift, performance);
-      } catch (RuntimeException e) {
-        running.failed(e);
-        throw e;
-      }
+      return new Result(versions.labels(), pending, upToDate, drift, performance);
     }
   }
 
-  /** The months that the predictions hold. */
-  private List<DataInterval> scored(Request request) {
-    List<DataInterval> months =
-        lake.commits(Score.STEP, request.model().name()).stream()
-            .map(Commit::interval)
-            .filter(request.interval()::overlaps)
-            .sorted()
-            .toList();
-    if (months.isEmpty()) {
+  /** Of the months that the predictions hold. */
+  private ScoringVersions versions(Request request) {
+    ScoringVersions versions =
+        ScoringVersions.of(lake, request.model(), request.interval(), request.versions());
+    if (versions.months().isEmpty()) {
       throw new FalajException.DataRefused(
           "Model '%s' has scored nothing in %s: there is nothing to monitor. Run ./falaj score first."
-              .formatted(request.model().name(), request.interval()));
+              .formatted(request.model(), request.interval()));
     }
-    return months;
+    return versions;
+  }
+
+  private static List<TableVersion> reads(
+      TableVersion predictions, TableVersion labels, ScoringVersions versions) {
+    List<TableVersion> reads = new ArrayList<>(List.of(predictions, labels));
+    versions.byMonth().values().stream()
+        .map(ScoringModel::trainingSet)
+        .distinct()
+        .forEach(reads::add);
+    return reads;
   }
 
   private static Fingerprint definition(Request request) {
@@ -134,24 +151,25 @@ public final class Monitor {
         .build();
   }
 
-  private IntervalRequest interval(Request request, DataInterval month) {
-    List<StepInput> inputs = new ArrayList<>(request.model().inputs());
+  private IntervalRequest interval(Request request, ScoringModel model, DataInterval month) {
+    List<StepInput> inputs = new ArrayList<>(model.inputs());
     inputs.add(
         new StepInput(
             "trainingset",
-            request.model().trainingSet().table().toString(),
-            Long.toString(request.model().trainingSet().version())));
-    inputs.addAll(lake.inputs(request.model().predictions(), month));
+            model.trainingSet().table().toString(),
+            Long.toString(model.trainingSet().version())));
+    inputs.addAll(lake.inputs(model.predictions(), month));
     inputs.addAll(lake.inputs(request.definition().labels().source(), month));
     return new IntervalRequest(month, inputs);
   }
 
-  private SortedMap<DataInterval, DriftReport> drift(Request request, List<DataInterval> months) {
-    SortedMap<String, ProfileState> reference = new ReferenceProfile(lake).of(request.model());
+  private SortedMap<DataInterval, DriftReport> drift(
+      ScoringModel model, List<DataInterval> months) {
+    SortedMap<String, ProfileState> reference = new ReferenceProfile(lake).of(model);
     Profiles profiles =
         ProfileTable.read(
             lake.read(ProfileTable.NAME),
-            request.model().predictions(),
+            model.predictions(),
             months.stream().map(DataInterval::toString).toList());
     SketchDrift drift = new SketchDrift(MINIMUM_ROWS);
     SortedMap<DataInterval, DriftReport> reports = new TreeMap<>();
@@ -171,7 +189,7 @@ public final class Monitor {
   }
 
   private void write(
-      ScoringModel model,
+      ScoringVersions versions,
       Step step,
       SortedMap<DataInterval, DriftReport> drift,
       SortedMap<DataInterval, Evaluation> performance) {
@@ -180,6 +198,7 @@ public final class Monitor {
     List<Row> turnedOut = new ArrayList<>();
     drift.forEach(
         (month, report) -> {
+          ScoringModel model = versions.of(month);
           Fingerprint key = Objects.requireNonNull(keys.get(month));
           report.columns().forEach(c -> drifts.add(DriftTable.row(model, month, key, c)));
           long rows =

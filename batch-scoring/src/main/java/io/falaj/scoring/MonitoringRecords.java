@@ -43,6 +43,7 @@ final class MonitoringRecords {
           month,
           new MonthPerformance(
               month,
+              row.<Long>getAs("model_version"),
               row.<Long>getAs("rows"),
               row.<Long>getAs("labelled"),
               PerformanceTable.metric(row, "positive_share"),

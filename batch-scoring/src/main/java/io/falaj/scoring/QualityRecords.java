@@ -1,7 +1,5 @@
 package io.falaj.scoring;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
@@ -13,12 +11,9 @@ import io.falaj.validation.ValidationTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.apache.spark.sql.Row;
 
 /** What the lake recorded of the rows that arrived: from commits and validation results. */
 final class QualityRecords {
@@ -36,6 +31,7 @@ final class QualityRecords {
   }
 
   List<TableQuality> tables() {
+    Map<String, Map<DataInterval, Commit>> arrived = arrived();
     List<TableQuality> tables = new ArrayList<>();
     for (String dataset : datasets) {
       List<Commit> commits =
@@ -43,20 +39,40 @@ final class QualityRecords {
               .filter(commit -> commit.interval().overlaps(interval))
               .toList();
       if (!commits.isEmpty()) {
-        tables.add(quality(dataset, commits));
+        tables.add(quality(dataset, commits, arrived.getOrDefault(dataset, Map.of())));
       }
     }
     return tables;
   }
 
-  /** Counts what the commits wrote; an interval without a clean table was held whole. */
-  private TableQuality quality(String dataset, List<Commit> commits) {
+  /**
+   * The newest commit that wrote raw, by dataset and interval: a replay leaves raw as it is, so its
+   * commit does not name it.
+   */
+  private Map<String, Map<DataInterval, Commit>> arrived() {
+    Map<String, Map<DataInterval, Commit>> arrived = new HashMap<>();
+    for (Commit commit : lake.commits()) {
+      if (commit.step().equals(INGEST) && writes(commit, Zone.RAW)) {
+        arrived
+            .computeIfAbsent(commit.output(), dataset -> new HashMap<>())
+            .merge(commit.interval(), commit, (a, b) -> a.generation() >= b.generation() ? a : b);
+      }
+    }
+    return arrived;
+  }
+
+  /**
+   * Counts what the commits wrote; an interval whose newest commit wrote no clean table was held
+   * whole.
+   */
+  private TableQuality quality(
+      String dataset, List<Commit> commits, Map<DataInterval, Commit> arrivals) {
     long raw = 0;
     long clean = 0;
     long quarantine = 0;
     long held = 0;
     for (Commit commit : commits) {
-      long arrived = rows(commit, Zone.RAW);
+      long arrived = rows(arrivals.getOrDefault(commit.interval(), commit), Zone.RAW);
       raw += arrived;
       if (writes(commit, Zone.CLEAN)) {
         clean += rows(commit, Zone.CLEAN);
@@ -81,43 +97,36 @@ final class QualityRecords {
         .sum();
   }
 
-  /** Expectations that rows failed, by the newest validation of each interval. */
+  /** Expectations that rows failed, when each interval was last judged. */
   List<QuarantineReason> reasons() {
     if (!lake.exists(ValidationTable.NAME)) {
       return List.of();
     }
-    Set<String> wanted = new HashSet<>();
-    datasets.forEach(dataset -> wanted.add(new TableName(Zone.RAW, dataset).toString()));
-    List<Row> rows =
-        lake.read(ValidationTable.NAME)
-            .where(col("table").isin(wanted.toArray()))
-            .select("table", "interval", "version", "expectation", "severity", "failed")
-            .collectAsList();
-    Map<List<String>, Long> newest = new HashMap<>();
-    for (Row row : rows) {
-      newest.merge(List.of(row.getString(0), row.getString(1)), row.getLong(2), Math::max);
-    }
-    Map<List<String>, Map<String, Long>> failed = new LinkedHashMap<>();
-    for (Row row : rows) {
-      boolean current =
-          newest.getOrDefault(List.of(row.getString(0), row.getString(1)), -1L) == row.getLong(2);
-      if (current && DataInterval.parse(row.getString(1)).overlaps(interval)) {
-        failed
-            .computeIfAbsent(
-                List.of(row.getString(0), row.getString(3), row.getString(4)),
-                expectation -> new HashMap<>())
-            // A validation that was recorded twice, around a crash, counts once.
-            .put(row.getString(1), row.getLong(5));
-      }
-    }
+    List<TableName> raws =
+        datasets.stream().map(dataset -> new TableName(Zone.RAW, dataset)).toList();
+    Map<List<String>, Long> failed = new LinkedHashMap<>();
+    ValidationTable.newest(lake.read(ValidationTable.NAME), raws, interval)
+        .forEach(
+            (raw, intervals) ->
+                intervals.values().stream()
+                    .flatMap(List::stream)
+                    .forEach(
+                        row ->
+                            failed.merge(
+                                List.of(
+                                    raw.table(),
+                                    row.<String>getAs("expectation"),
+                                    row.<String>getAs("severity")),
+                                row.<Long>getAs("failed"),
+                                Long::sum)));
     return failed.entrySet().stream()
         .map(
             entry ->
                 new QuarantineReason(
-                    TableName.parse(entry.getKey().get(0)).table(),
+                    entry.getKey().get(0),
                     entry.getKey().get(1),
                     entry.getKey().get(2),
-                    entry.getValue().values().stream().mapToLong(Long::longValue).sum()))
+                    entry.getValue()))
         .filter(reason -> reason.rows() > 0)
         .sorted(
             Comparator.comparingLong((QuarantineReason reason) -> -reason.rows())

@@ -1,8 +1,10 @@
 package io.falaj.scoring;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.TableVersion;
 import io.falaj.training.model.ModelScorer;
 import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileState;
@@ -37,10 +39,15 @@ final class ReferenceProfile {
     return stored.isEmpty() ? taken(model) : stored;
   }
 
-  private SortedMap<String, ProfileState> stored(ScoringModel model) {
+  /** What was taken before: of the training set at the version that the model learned from. */
+  SortedMap<String, ProfileState> stored(ScoringModel model) {
+    TableVersion learned = model.trainingSet();
     return lake.exists(ProfileTable.NAME)
         ? ofSegment(
-            ProfileTable.read(lake.read(ProfileTable.NAME), model.trainingSet().table(), List.of()),
+            ProfileTable.read(
+                lake.read(ProfileTable.NAME).where(col("version").equalTo(learned.version())),
+                learned.table(),
+                List.of()),
             model.label())
         : new TreeMap<>();
   }

@@ -33,7 +33,12 @@ public record ScoringModel(
 
   /** Where its predictions are. */
   public TableName predictions() {
-    return new TableName(Zone.PREDICTIONS, name);
+    return predictions(name);
+  }
+
+  /** Where the predictions of all versions of a model are. */
+  static TableName predictions(String model) {
+    return new TableName(Zone.PREDICTIONS, model);
   }
 
   /** What makes steps that use it anew when another version does the work. */

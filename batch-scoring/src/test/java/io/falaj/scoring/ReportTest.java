@@ -37,7 +37,9 @@ class ReportTest {
     ScoringModel scoring = pipeline.model(4, 1.5f);
     new Score(lake).execute(new Score.Request(pipeline.definition(), scoring, SmallPipeline.ALL));
     new Monitor(lake)
-        .execute(new Monitor.Request(pipeline.definition(), scoring, SmallPipeline.ALL));
+        .execute(
+            new Monitor.Request(
+                pipeline.definition(), "late", version -> scoring, SmallPipeline.ALL));
     Report.Request request =
         request(
             Optional.of(

@@ -17,6 +17,7 @@ import io.falaj.lineage.IntervalContent;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TestLake;
 import io.falaj.scoring.drift.ColumnDrift;
+import io.falaj.scoring.drift.SketchDrift;
 import io.falaj.scoring.report.MonthDrift;
 import io.falaj.scoring.report.MonthPerformance;
 import io.falaj.training.evaluation.Evaluation;
@@ -29,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,8 +56,18 @@ class ScoreTest {
     return new Score(lake).execute(new Score.Request(pipeline.definition(), model, interval));
   }
 
-  private Monitor.Result monitor(ScoringModel model) {
-    return new Monitor(lake).execute(new Monitor.Request(pipeline.definition(), model, ALL));
+  private Monitor.Result monitor(ScoringModel... versions) {
+    return new Monitor(lake)
+        .execute(
+            new Monitor.Request(
+                pipeline.definition(),
+                "late",
+                version ->
+                    Arrays.stream(versions)
+                        .filter(model -> model.version() == version)
+                        .findFirst()
+                        .orElseThrow(),
+                ALL));
   }
 
   private SortedMap<DataInterval, IntervalContent> contents() {
@@ -242,9 +256,48 @@ class ScoreTest {
   }
 
   @Test
+  void aMonthIsMonitoredAsWhatTheVersionThatScoredItMade() {
+    ScoringModel first = pipeline.model(1, 1.5f);
+    score(first, ALL);
+    pipeline.ingest(2, JANUARY);
+    pipeline.materialize();
+    ScoringModel second = pipeline.model(2, -1.5f);
+    score(second, MARCH);
+    Monitor.Result result = monitor(first, second);
+
+    assertThat(second.trainingSet()).isNotEqualTo(first.trainingSet());
+    assertThat(result.models())
+        .isEqualTo(new TreeMap<>(Map.of(FEBRUARY, "late:1", MARCH, "late:2")));
+    assertThat(result.monitored()).containsExactly(FEBRUARY, MARCH);
+    assertHeldAgainst(first, FEBRUARY, result);
+    assertHeldAgainst(second, MARCH, result);
+    assertThat(new MonitoringRecords(lake, "late", ALL).months())
+        .extracting(MonthPerformance::version)
+        .containsExactly(1L, 2L);
+    assertThat(lake.read(DriftTable.NAME).select("_interval", "model_version").distinct())
+        .extracting(Dataset::collectAsList, InstanceOfAssertFactories.list(Row.class))
+        .containsExactlyInAnyOrder(
+            RowFactory.create(FEBRUARY.toString(), 1L), RowFactory.create(MARCH.toString(), 2L));
+    assertThat(monitor(first, second).monitored()).isEmpty();
+  }
+
+  /** Drift is that from what the version has learned from. */
+  private void assertHeldAgainst(ScoringModel version, DataInterval month, Monitor.Result result) {
+    String probability = "probability";
+    ProfileState scores =
+        ProfileTable.read(lake.read(ProfileTable.NAME), version.predictions(), List.of())
+            .of(month.toString())
+            .get(probability);
+    ProfileState reference = new ReferenceProfile(lake).stored(version).get(probability);
+    assertThat(requireNonNull(result.drift().get(month)).columns())
+        .contains(
+            new SketchDrift(100)
+                .compare(probability, requireNonNull(reference), requireNonNull(scores)));
+  }
+
+  @Test
   void nothingScoredNothingMonitored() {
-    ScoringModel model = pipeline.model(1, 1.5f);
-    assertThatThrownBy(() -> monitor(model))
+    assertThatThrownBy(this::monitor)
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessage(
             "Model 'late' has scored nothing in 2013-01-01/2013-04-01: there is nothing to monitor."

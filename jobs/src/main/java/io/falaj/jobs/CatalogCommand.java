@@ -64,6 +64,9 @@ final class CatalogCommand implements Callable<Integer> {
     }
     return lake.pages()
         .publish(
-            "catalog-" + request.pipeline() + ".html", new Catalog(lake).execute(request).html());
+            "catalog",
+            request.pipeline(),
+            "catalog-" + request.pipeline() + ".html",
+            new Catalog(lake).execute(request).html());
   }
 }

@@ -48,7 +48,9 @@ final class DatasetReportStep implements DatasetStep {
     DatasetReport.Result result =
         new DatasetReport(work.lake())
             .execute(DatasetStep.contract(work.config(), output), work.interval());
-    Pages.Published page = work.lake().pages().publish(page(output), result.html());
+    // Not the command's name: a pipeline may have a dataset of its own name.
+    Pages.Published page =
+        work.lake().pages().publish("dataset-report", output, page(output), result.html());
     return ReportStep.published(command(), output, page, result.html().length);
   }
 }

@@ -52,6 +52,7 @@ final class DemoCommand implements Callable<Integer> {
             config.pipeline().interval(),
             run -> run.runAll(PipelineSteps.of(config)));
     options.console(host).result(result.json(), result.text() + "\n" + next());
+    result.throwIfRefused();
     return ExitCode.DONE.number();
   }
 

@@ -3,8 +3,10 @@ package io.falaj.jobs;
 import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
 import io.falaj.scoring.Monitor;
+import io.falaj.scoring.ScoringModel;
 import io.falaj.scoring.drift.ColumnDrift;
 import io.falaj.training.evaluation.Evaluation;
+import io.falaj.training.registry.ModelRegistry;
 import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +27,9 @@ final class MonitorStep implements ModelStep {
             "Hold each scored month against the training data, and against what came true.",
             "",
             "Drift of features and predictions comes from profiles that were taken while scoring;"
-                + " performance is computed once labels have arrived."),
+                + " performance is computed once labels have arrived. Each month is held against"
+                + " what the version that scored it has learned from, and recorded under that"
+                + " version."),
         "monitor --pipeline flights --model late_arrival --interval 2013-08-01/2014-01-01");
   }
 
@@ -45,19 +49,23 @@ final class MonitorStep implements ModelStep {
 
   @Override
   public StepReport run(Workspace work, String output) {
+    ModelRegistry registry = new ModelRegistry(work.lake(), work.keys().trusted());
     Monitor.Result result =
         new Monitor(work.lake())
             .execute(
                 new Monitor.Request(
                     work.config().model(output).trainingSet(),
-                    Champion.of(work, output),
+                    output,
+                    version -> ScoringModel.of(registry.version(output, version)),
                     work.interval()));
     Map<String, Object> months = new LinkedHashMap<>();
     result
         .performance()
         .forEach((month, evaluation) -> months.put(month.toString(), evaluation.metrics()));
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("model", result.model());
+    Map<String, Object> models = new LinkedHashMap<>();
+    result.models().forEach((month, model) -> models.put(month.toString(), model));
+    facts.put("models", models);
     facts.put("monitored", ScoreStep.texts(result.monitored()));
     facts.put("performance", months);
     facts.put("drifted", drifted(result));

@@ -72,7 +72,8 @@ final class ReportStep implements PipelineStep {
                     List.copyOf(work.config().datasets().keySet()),
                     model(work),
                     work.interval()));
-    Pages.Published page = work.lake().pages().publish(page(output), result.html());
+    Pages.Published page =
+        work.lake().pages().publish(command(), output, page(output), result.html());
     return published(command(), output, page, result.html().length);
   }
 

@@ -50,6 +50,7 @@ final class RunCommand implements Callable<Integer> {
     }
     RunResult result = options.run(host, engine, "run", config, interval, run -> run.runAll(steps));
     options.console(host).result(result.json(), result.text());
+    result.throwIfRefused();
     return ExitCode.DONE.number();
   }
 }

@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import io.falaj.lineage.FalajException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +23,25 @@ record RunResult(String pipeline, String interval, List<TimedReport> steps, Dura
 
   boolean changed() {
     return steps.stream().anyMatch(step -> step.report().changed());
+  }
+
+  private List<String> refusals() {
+    return steps.stream()
+        .map(TimedReport::report)
+        .filter(StepReport::refused)
+        .map(StepReport::summary)
+        .toList();
+  }
+
+  /**
+   * Tells, after everything else, what was refused.
+   *
+   * @throws FalajException.DataRefused if the gate refused a version
+   */
+  void throwIfRefused() {
+    if (!refusals().isEmpty()) {
+      throw new FalajException.DataRefused(String.join("\n", refusals()));
+    }
   }
 
   /** As {@code --json} prints it. */
@@ -53,7 +73,7 @@ record RunResult(String pipeline, String interval, List<TimedReport> steps, Dura
     if (steps.size() > 1) {
       lines.add("%-36s %8s".formatted("all", TimedReport.seconds(took)));
     }
-    if (!changed()) {
+    if (!changed() && refusals().isEmpty()) {
       lines.add("Nothing changed: everything was up to date.");
     }
     for (TimedReport step : steps) {

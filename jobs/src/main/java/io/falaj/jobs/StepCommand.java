@@ -100,6 +100,7 @@ final class StepCommand implements Callable<Integer> {
         options.run(
             host, engine, step.command(), config, interval, run -> run.run(taken, selection));
     options.console(host).result(result.json(), result.text());
+    result.throwIfRefused();
     return ExitCode.DONE.number();
   }
 }

@@ -20,7 +20,9 @@ record StepReport(
   enum Outcome {
     DONE,
     /** Nothing had changed since it was last done. */
-    UP_TO_DATE
+    UP_TO_DATE,
+    /** The version is refused, by the gate or for its signature; what there is stays at work. */
+    REFUSED
   }
 
   StepReport {
@@ -33,6 +35,19 @@ record StepReport(
 
   static StepReport upToDate(String step, String output, Map<String, Object> facts) {
     return new StepReport(step, output, Outcome.UP_TO_DATE, "up to date", facts);
+  }
+
+  /**
+   * A version that is refused.
+   *
+   * @param refusal why, and what to do
+   */
+  static StepReport refused(String step, String output, String refusal) {
+    return new StepReport(step, output, Outcome.REFUSED, refusal, Map.of());
+  }
+
+  boolean refused() {
+    return outcome == Outcome.REFUSED;
   }
 
   boolean changed() {

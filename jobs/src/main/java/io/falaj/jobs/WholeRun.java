@@ -1,12 +1,11 @@
 package io.falaj.jobs;
 
-import io.falaj.lineage.FalajException;
 import io.falaj.training.registry.PromotionLog;
 import java.util.List;
 
 /**
  * Every step of a pipeline, in order. Where the gate refuses a new version, the champion that is
- * there goes on scoring, and the refusal ends the run after that.
+ * there goes on scoring; where there is none, the run ends there.
  */
 final class WholeRun {
 
@@ -18,27 +17,18 @@ final class WholeRun {
     this.run = run;
   }
 
-  /**
-   * Runs the steps.
-   *
-   * @throws FalajException.DataRefused if the gate refused a version, once the rest is done
-   */
+  /** Runs the steps. */
   void steps(List<PipelineStep> steps) {
-    FalajException.DataRefused refused = null;
     for (PipelineStep step : steps) {
-      try {
-        run.run(step, Selection.ALL);
-      } catch (FalajException.DataRefused e) {
-        if (!(step instanceof PromoteStep) || !everyModelHasChampion()) {
-          throw e;
-        }
-        work.console().progress(String.valueOf(e.getMessage()));
-        refused = e;
+      run.run(step, Selection.ALL);
+      if (step instanceof PromoteStep && anyRefused() && !everyModelHasChampion()) {
+        return;
       }
     }
-    if (refused != null) {
-      throw refused;
-    }
+  }
+
+  private boolean anyRefused() {
+    return run.reports().stream().anyMatch(timed -> timed.report().refused());
   }
 
   private boolean everyModelHasChampion() {

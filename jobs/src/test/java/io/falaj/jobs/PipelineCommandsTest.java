@@ -50,7 +50,7 @@ class PipelineCommandsTest {
 
   private SortedMap<String, String> contents(String lake) {
     SortedMap<String, String> contents = new TreeMap<>();
-    new TestLake(folder.resolve(lake), new TestLake.MovableClock(TestHost.NOW))
+    new TestLake(folder.resolve(lake), clock())
         .open("trains")
         .commits()
         .forEach(
@@ -197,6 +197,36 @@ class PipelineCommandsTest {
 
   @Test
   @Order(5)
+  void everyStepLeftItsEventsWithTheExactVersionsOfItsTables() {
+    StoredRun recorded = StoredRun.of(new TestLake(folder.resolve("lake"), clock()).open("trains"));
+
+    for (String step : STEPS) {
+      assertThat(recorded.written(step)).as(step).isNotEmpty();
+      assertThat(recorded.outputs(step)).as(step).isEqualTo(recorded.written(step));
+    }
+    List<String> clean =
+        recorded.written("ingest").stream().filter(table -> table.startsWith("clean/")).toList();
+    assertThat(clean).hasSize(1);
+    for (String step : List.of("materialize", "training-set", "score", "monitor")) {
+      assertThat(recorded.inputs(step)).as(step).containsAll(clean);
+    }
+    assertThat(recorded.inputs("train")).containsAll(recorded.written("training-set"));
+    assertThat(recorded.inputs("promote")).containsAll(recorded.written("train"));
+    assertThat(recorded.inputs("monitor"))
+        .containsAll(recorded.written("score"))
+        .containsAll(recorded.written("training-set"));
+    assertThat(recorded.outputs("report"))
+        .singleElement()
+        .matches(page -> page.matches("pages/report-trains\\.html@[0-9a-f]{64}"));
+    assertThat(recorded.inputs("report")).containsAll(recorded.written("monitor"));
+  }
+
+  private static TestLake.MovableClock clock() {
+    return new TestLake.MovableClock(TestHost.NOW);
+  }
+
+  @Test
+  @Order(5)
   void theRegistryIsListed() {
     run("models");
     assertThat(host.out()).containsPattern("late_train:1 +champion +ROC AUC 0\\.\\d{4}");
@@ -244,10 +274,50 @@ class PipelineCommandsTest {
 
     assertThat(host.run("run")).isEqualTo(3);
     assertThat(host.err())
-        .contains("The gate refuses model late_train:2")
-        .contains("Champion stays late_train:1.")
+        .containsPattern("(?m)^falaj: The gate refuses model late_train:2")
+        .contains("Champion stays late_train:1.");
+    assertThat(host.out())
+        .containsPattern("promote +late_train .* The gate refuses model late_train:2")
         .containsPattern("score +late_train .*by late_train:1")
-        .containsPattern("report +trains");
+        .containsPattern("report +trains +\\d+\\.\\d s ")
+        .containsPattern("(?m)^all +\\d+\\.\\d s$")
+        .containsPattern("The report: .*/lake/_falaj/pages/report-trains\\.html");
+
+    assertThat(host.run("run", "--json")).isEqualTo(3);
+    assertThat(host.err()).containsPattern("(?m)^falaj: The gate refuses model late_train:2");
+    JsonNode steps = Json.read(host.out(), JsonNode.class).path("steps");
+    assertThat(steps)
+        .extracting(step -> step.path("step").asText() + " " + step.path("outcome").asText())
+        .containsExactly(
+            "ingest up_to_date",
+            "materialize up_to_date",
+            "training-set up_to_date",
+            "train up_to_date",
+            "promote refused",
+            "score up_to_date",
+            "monitor up_to_date",
+            "report up_to_date");
+  }
+
+  @Test
+  @Order(8)
+  void aRefusedVersionKeepsNoOtherModelFromItsPromotion() throws IOException {
+    SmallConf.in(folder)
+        .addModel("a_train")
+        .replace(
+            "pipelines/trains/models/a_train.yaml",
+            "gate: {metric: log_loss}",
+            "gate: {metric: log_loss, min: {roc_auc: 1.0}}")
+        .replace("pipelines/trains/models/late_train.yaml", "hidden: [8]", "hidden: [9]");
+    run("training-set");
+    run("train");
+
+    assertThat(host.run("promote")).isEqualTo(3);
+    assertThat(host.out())
+        .containsPattern("promote +a_train .* The gate refuses model a_train:1")
+        .containsPattern("promote +late_train .* version 3 is the champion");
+    assertThat(host.err())
+        .containsPattern("(?m)^falaj: The gate refuses model a_train:1.* There is no champion yet");
   }
 
   @Test

@@ -118,6 +118,14 @@ final class SmallConf {
     return this;
   }
 
+  /** Adds a model like the first one, under another name. */
+  SmallConf addModel(String name) throws IOException {
+    write(
+        "pipelines/trains/models/" + name + ".yaml",
+        MODEL.replace("model: late_train", "model: " + name));
+    return this;
+  }
+
   private void write(String file, String text) throws IOException {
     Path path = folder.resolve(file);
     Files.createDirectories(path.getParent());

@@ -198,7 +198,7 @@ public final class Lake {
 
   /** Pages about the lake, for people. */
   public Pages pages() {
-    return new Pages(tables, format);
+    return new Pages(tables, format, writer);
   }
 
   /**

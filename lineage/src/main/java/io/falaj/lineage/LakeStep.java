@@ -85,9 +85,7 @@ final class LakeStep implements Step {
             pending,
             writer.readsUntilNow(request.reads()),
             writer.now());
-    for (StepListener listener : writer.listeners()) {
-      listener.started(step);
-    }
+    writer.tellStarted(step);
     started = step;
   }
 

@@ -13,7 +13,8 @@ import java.util.TreeMap;
  * @param step the command, for example {@code ingest}
  * @param output the dataset, view, training set or model that it makes
  * @param definition fingerprint of the definitions that it follows
- * @param stepKeys the step key of each interval that it is going to write
+ * @param stepKeys the step key of each interval that it is going to write; none where it writes a
+ *     page and no table
  * @param inputs what each of these intervals is computed from
  * @param reads the tables known by now to be read, at their exact versions
  * @param at when it started

@@ -56,10 +56,6 @@ final class StepWriter {
     return commits;
   }
 
-  List<StepListener> listeners() {
-    return listeners;
-  }
-
   void listen(StepListener listener) {
     listeners.add(listener);
   }
@@ -121,6 +117,28 @@ final class StepWriter {
 
   String provenance(StepRequest request) {
     return WriteRecord.ofCommits(run, request);
+  }
+
+  /** Tells of a step that is about to write what has no intervals. */
+  StepStarted started(String step, String output, Fingerprint definition) {
+    StepStarted started =
+        new StepStarted(
+            run,
+            step,
+            output,
+            definition,
+            new TreeMap<>(),
+            new TreeMap<>(),
+            readsUntilNow(List.of()),
+            now());
+    tellStarted(started);
+    return started;
+  }
+
+  void tellStarted(StepStarted step) {
+    for (StepListener listener : listeners) {
+      listener.started(step);
+    }
   }
 
   void tellCompleted(StepCompleted done) {

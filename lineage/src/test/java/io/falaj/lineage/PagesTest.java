@@ -16,15 +16,17 @@ class PagesTest {
 
   @TempDir private Path folder;
 
+  private static Pages.Published publish(Pages pages, String name, String html) {
+    return pages.publish("report", "a", name, html.getBytes(UTF_8));
+  }
+
   @Test
   void aPageTakesThePlaceOfTheOneBefore() throws IOException {
     Pages pages = TestLake.in(folder).open().pages();
 
-    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
-        .isEqualTo(Outcome.WRITTEN);
-    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
-        .isEqualTo(Outcome.UNCHANGED);
-    Pages.Published second = pages.publish("report-a.html", "two".getBytes(UTF_8));
+    assertThat(publish(pages, "report-a.html", "one").outcome()).isEqualTo(Outcome.WRITTEN);
+    assertThat(publish(pages, "report-a.html", "one").outcome()).isEqualTo(Outcome.UNCHANGED);
+    Pages.Published second = publish(pages, "report-a.html", "two");
 
     assertThat(second.outcome()).isEqualTo(Outcome.WRITTEN);
     assertThat(Path.of(second.location()))
@@ -40,21 +42,19 @@ class PagesTest {
   @Test
   void aPageThatWasChangedByHandOrHalfReplacedIsWrittenAgain() throws IOException {
     Pages pages = TestLake.in(folder).open().pages();
-    Path page = Path.of(pages.publish("report-a.html", "one".getBytes(UTF_8)).location());
+    Path page = Path.of(publish(pages, "report-a.html", "one").location());
     Files.writeString(page, "two");
 
-    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
-        .isEqualTo(Outcome.WRITTEN);
+    assertThat(publish(pages, "report-a.html", "one").outcome()).isEqualTo(Outcome.WRITTEN);
     assertThat(page).hasContent("one");
-    assertThat(pages.publish("report-a.html", "one".getBytes(UTF_8)).outcome())
-        .isEqualTo(Outcome.UNCHANGED);
+    assertThat(publish(pages, "report-a.html", "one").outcome()).isEqualTo(Outcome.UNCHANGED);
   }
 
   @Test
   void aNameThatLeavesTheFolderIsRefused() {
     Pages pages = TestLake.in(folder).open().pages();
 
-    assertThatThrownBy(() -> pages.publish("../report.html", new byte[0]))
+    assertThatThrownBy(() -> pages.publish("report", "a", "../report.html", new byte[0]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("no name of a page: ../report.html");
     assertThat(folder.resolve("lake")).doesNotExist();

@@ -109,7 +109,9 @@ final class ResidencyTest {
             () -> TestRows.replace(lake, TestRows.CLEAN, "b", 4, TestRows.FEB),
             () -> lake.appendBookkeeping(books, List.of(RowFactory.create(1L))),
             () -> lake.artifacts().write(Zone.MODELS, "m", "m".getBytes(StandardCharsets.UTF_8)),
-            () -> lake.pages().publish("p.html", "p".getBytes(StandardCharsets.UTF_8)));
+            () ->
+                lake.pages()
+                    .publish("report", "p", "p.html", "p".getBytes(StandardCharsets.UTF_8)));
     for (ThrowingCallable write : writes) {
       assertThatThrownBy(write)
           .isInstanceOf(FalajException.Configuration.class)

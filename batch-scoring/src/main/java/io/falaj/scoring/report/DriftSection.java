@@ -44,7 +44,7 @@ final class DriftSection {
         "drift",
         "Drift of the features",
         "Drift",
-        "Each month against the training data, the feature that moved farthest first. A cell is"
+        "Each month against what the version that scored it learned from, the feature that moved farthest first. A cell is"
             + " coloured when its value is beyond the threshold and above what chance and the"
             + " sketch's error explain.",
         content);

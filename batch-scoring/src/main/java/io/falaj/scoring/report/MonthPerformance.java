@@ -4,6 +4,7 @@ package io.falaj.scoring.report;
  * How a month's scores turned out. Metrics are NaN before labels arrived.
  *
  * @param month the month's name
+ * @param version the version of the model that scored it
  * @param rows the rows scored
  * @param labelled those whose label is known
  * @param positiveShare the share of positive labels among them
@@ -14,6 +15,7 @@ package io.falaj.scoring.report;
  */
 public record MonthPerformance(
     String month,
+    long version,
     long rows,
     long labelled,
     double positiveShare,

@@ -40,7 +40,8 @@ final class PerformanceSection {
         "performance",
         "Realized performance",
         "Performance",
-        "Scores against the labels that arrived later. Dashed: the same metric at the gate.",
+        "Scores against the labels that arrived later, by the version that made them. Dashed: the"
+            + " same metric of the version shown above at the gate.",
         List.of(Html.div("grid two").with(charts), Html.div("card", table(report.months()))));
   }
 
@@ -110,6 +111,7 @@ final class PerformanceSection {
       rows.add(
           List.of(
               Cells.text(month.month()),
+              Cells.count(month.version()),
               Cells.count(month.rows()),
               Cells.count(month.labelled()),
               Cells.percent(month.positiveShare()),
@@ -120,6 +122,7 @@ final class PerformanceSection {
     }
     return Table.of("Realized performance of each month")
         .text("Month")
+        .number("Version")
         .number("Scored")
         .number("Labelled")
         .number("Observed")

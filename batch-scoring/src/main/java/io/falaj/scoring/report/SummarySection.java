@@ -12,6 +12,7 @@ import io.falaj.scoring.drift.ColumnDrift.Outcome;
 import io.falaj.scoring.report.ModelCard.Metric;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What a reader in a hurry needs: the verdict, the numbers, the identities. */
 final class SummarySection {
@@ -58,7 +59,7 @@ final class SummarySection {
         Cells.tile(
             "Realized ROC AUC",
             Numbers.fixed(mean(report, MonthPerformance::rocAuc), 3),
-            "mean of months"));
+            "mean of months" + versions(report)));
     tiles.add(
         Cells.tile(
             "Realized log loss",
@@ -82,6 +83,16 @@ final class SummarySection {
             Numbers.count(drifted),
             "of " + report.features().size() + ", in any month"));
     return tiles;
+  }
+
+  /** Said only where the months are not all of one version. */
+  private static String versions(ReportModel report) {
+    List<Long> versions =
+        report.months().stream().map(MonthPerformance::version).distinct().sorted().toList();
+    return versions.size() < 2
+        ? ""
+        : ", by versions "
+            + versions.stream().map(String::valueOf).collect(Collectors.joining(" and "));
   }
 
   /** The mean over the labelled rows of all months. */

@@ -69,6 +69,11 @@ class ReportPageTest {
   }
 
   @Test
+  void monthsOfSeveralVersionsAreToldApart() {
+    assertThat(FULL).contains("mean of months, by versions 1 and 2", "Version</th>");
+  }
+
+  @Test
   void theVerdictAndItsReasonsComeFirst() {
     assertThat(FULL)
         .contains(

@@ -146,11 +146,11 @@ final class SampleReport {
 
   private static List<MonthPerformance> months() {
     return List.of(
-        new MonthPerformance("2013-08", 29_327, 28_756, 0.213, 0.221, 0.7581, 0.5033, 0.4412),
-        new MonthPerformance("2013-09", 27_574, 27_010, 0.132, 0.158, 0.7402, 0.4102, 0.3461),
-        new MonthPerformance("2013-10", 28_889, 28_618, 0.157, 0.161, 0.7377, 0.4248, 0.3822),
-        new MonthPerformance("2013-11", 27_268, 26_971, 0.174, 0.170, 0.7441, 0.4517, 0.4019),
-        new MonthPerformance("2013-12", 28_135, 27_020, 0.326, 0.281, 0.7529, 0.6013, 0.5548));
+        new MonthPerformance("2013-08", 1, 29_327, 28_756, 0.213, 0.221, 0.7581, 0.5033, 0.4412),
+        new MonthPerformance("2013-09", 1, 27_574, 27_010, 0.132, 0.158, 0.7402, 0.4102, 0.3461),
+        new MonthPerformance("2013-10", 1, 28_889, 28_618, 0.157, 0.161, 0.7377, 0.4248, 0.3822),
+        new MonthPerformance("2013-11", 1, 27_268, 26_971, 0.174, 0.170, 0.7441, 0.4517, 0.4019),
+        new MonthPerformance("2013-12", 2, 28_135, 27_020, 0.326, 0.281, 0.7529, 0.6013, 0.5548));
   }
 
   static List<MonthDrift> drift() {

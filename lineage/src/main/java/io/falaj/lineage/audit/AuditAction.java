@@ -6,7 +6,7 @@ public enum AuditAction {
   OPEN,
   /** A table was read at a version. */
   READ,
-  /** A table's version was written. */
+  /** A table's version, or a page, was written. */
   WRITE,
   /** A step committed its intervals: what it wrote is visible from then on. */
   COMMIT,

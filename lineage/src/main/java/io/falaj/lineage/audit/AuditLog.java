@@ -1,6 +1,7 @@
 package io.falaj.lineage.audit;
 
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.PageWritten;
 import io.falaj.lineage.StepCompleted;
 import io.falaj.lineage.StepFailed;
 import io.falaj.lineage.StepListener;
@@ -47,6 +48,9 @@ public final class AuditLog implements StepListener, AutoCloseable {
   @Override
   public synchronized void completed(StepCompleted step) {
     addTables(step.started(), step.reads(), step.outputs());
+    for (PageWritten page : step.pages()) {
+      waiting.add(new AuditFact(AuditAction.WRITE, purpose(step.started()), null, written(page)));
+    }
     SortedMap<String, Object> detail = detail(step.started());
     waiting.add(new AuditFact(AuditAction.COMMIT, purpose(step.started()), null, detail));
     flush(step.at());
@@ -102,6 +106,11 @@ public final class AuditLog implements StepListener, AutoCloseable {
             "operation", output.operation(),
             "rows", output.rows(),
             "intervals", output.contents()));
+  }
+
+  private static SortedMap<String, Object> written(PageWritten page) {
+    return new TreeMap<>(
+        Map.of("page", page.path(), "sha256", page.content(), "bytes", page.bytes()));
   }
 
   private static SortedMap<String, Object> detail(StepStarted step) {

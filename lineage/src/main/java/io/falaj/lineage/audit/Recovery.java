@@ -83,7 +83,11 @@ final class Recovery {
   }
 
   private static boolean overlaps(LineageEvent start, StepCompleted step) {
-    return Orphans.step(start).path("step_keys").properties().stream()
+    JsonNode keys = Orphans.step(start).path("step_keys");
+    if (keys.isEmpty() && step.started().stepKeys().isEmpty()) {
+      return true; // a page, which has no intervals
+    }
+    return keys.properties().stream()
         .map(key -> DataInterval.parse(key.getKey()))
         .anyMatch(
             interval -> step.started().stepKeys().keySet().stream().anyMatch(interval::overlaps));

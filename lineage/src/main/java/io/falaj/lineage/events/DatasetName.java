@@ -20,10 +20,14 @@ record DatasetName(String namespace, String name) {
 
   /** A table of the lake at {@code root}, a URI or a path. */
   static DatasetName of(String root, TableName table) {
+    return below(root, table.zone().folder() + "/" + table.table());
+  }
+
+  /** A file or folder of the lake at {@code root}, by its path there. */
+  static DatasetName below(String root, String path) {
     DatasetName lake = of(root);
     String separator = lake.name.endsWith("/") ? "" : "/";
-    return new DatasetName(
-        lake.namespace, lake.name + separator + table.zone().folder() + "/" + table.table());
+    return new DatasetName(lake.namespace, lake.name + separator + path);
   }
 
   /** A file or folder. */

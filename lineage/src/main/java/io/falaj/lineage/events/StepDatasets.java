@@ -2,6 +2,7 @@ package io.falaj.lineage.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.falaj.lineage.Json;
+import io.falaj.lineage.PageWritten;
 import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableVersion;
@@ -14,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
@@ -60,8 +62,9 @@ final class StepDatasets {
     return List.copyOf(inputs.values());
   }
 
-  List<OpenLineage.OutputDataset> outputs(List<TableWritten> outputs) {
-    return outputs.stream().map(this::output).toList();
+  List<OpenLineage.OutputDataset> outputs(List<TableWritten> tables, List<PageWritten> pages) {
+    return Stream.concat(tables.stream().map(this::output), pages.stream().map(this::output))
+        .toList();
   }
 
   private OpenLineage.InputDataset table(TableVersion table) {
@@ -115,6 +118,21 @@ final class StepDatasets {
                 model.newOutputStatisticsOutputDatasetFacet(
                     written.rows(), written.bytes(), written.files()))
             .put("falaj_content", content(written))
+            .build());
+  }
+
+  private OpenLineage.OutputDataset output(PageWritten page) {
+    DatasetName name = DatasetName.below(root, page.path());
+    return model.newOutputDataset(
+        name.namespace(),
+        name.name(),
+        model
+            .newDatasetFacetsBuilder()
+            .version(model.newDatasetVersionDatasetFacet(page.content().hex()))
+            .build(),
+        model
+            .newOutputDatasetOutputFacetsBuilder()
+            .outputStatistics(model.newOutputStatisticsOutputDatasetFacet(null, page.bytes(), 1L))
             .build());
   }
 

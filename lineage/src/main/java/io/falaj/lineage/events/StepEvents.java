@@ -3,6 +3,7 @@ package io.falaj.lineage.events;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Json;
+import io.falaj.lineage.PageWritten;
 import io.falaj.lineage.RunContext;
 import io.falaj.lineage.StepCompleted;
 import io.falaj.lineage.StepFailed;
@@ -49,7 +50,14 @@ public final class StepEvents {
   public LineageEvent started(StepStarted step) {
     OpenLineage.RunFacetsBuilder facets = runFacets(step);
     return event(
-        step, LineageEvent.Type.START, step.at(), facets, Map.of(), step.reads(), List.of());
+        step,
+        LineageEvent.Type.START,
+        step.at(),
+        facets,
+        Map.of(),
+        step.reads(),
+        List.of(),
+        List.of());
   }
 
   /** The event of a step that is done. */
@@ -70,7 +78,8 @@ public final class StepEvents {
         facets,
         given,
         step.reads(),
-        step.outputs());
+        step.outputs(),
+        step.pages());
   }
 
   /** The event of a step that ended without its commit. */
@@ -88,7 +97,8 @@ public final class StepEvents {
         facets,
         Map.of(),
         step.reads(),
-        step.outputs());
+        step.outputs(),
+        List.of());
   }
 
   /** The run id of a step's events: the same for START and for what ends it. */
@@ -105,7 +115,8 @@ public final class StepEvents {
       OpenLineage.RunFacetsBuilder facets,
       Map<GivenFacet, JsonNode> given,
       List<TableVersion> reads,
-      List<TableWritten> outputs) {
+      List<TableWritten> outputs,
+      List<PageWritten> pages) {
     OpenLineage model = model(step);
     UUID id = stepRunId(step);
     StepDatasets datasets = new StepDatasets(model, producer(step.run()), root, given);
@@ -117,7 +128,7 @@ public final class StepEvents {
             .run(model.newRun(id, facets.build()))
             .job(job(model, step))
             .inputs(datasets.inputs(reads, step.inputs().values(), outputs))
-            .outputs(datasets.outputs(outputs))
+            .outputs(datasets.outputs(outputs, pages))
             .build();
     return new LineageEvent(
         at, type, id, step.run().runId(), step.step(), step.output(), EventJson.write(event));

@@ -7,8 +7,12 @@ import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,37 +57,51 @@ final class CommitGraph {
         .toList();
   }
 
-  /** The newest commit of each interval of a table. */
+  /**
+   * The newest commit of each interval of a table: that of its highest generation, which is the one
+   * that readers read. Clocks of several machines differ, and one may be set back.
+   */
   List<Commit> newest(TableName table) {
-    return commits.stream()
-        .filter(commit -> version(commit, table).isPresent())
-        .collect(
-            java.util.stream.Collectors.toMap(
-                Commit::interval, commit -> commit, (first, second) -> second))
-        .values()
-        .stream()
-        .sorted(Comparator.comparing(Commit::interval))
-        .toList();
+    SortedMap<DataInterval, Commit> newest = new TreeMap<>();
+    for (Commit commit : commits) {
+      if (version(commit, table).isPresent()) {
+        newest.merge(
+            commit.interval(),
+            commit,
+            (a, b) -> generation(a, table) >= generation(b, table) ? a : b);
+      }
+    }
+    return List.copyOf(newest.values());
+  }
+
+  private static long generation(Commit commit, TableName table) {
+    return commit.tables().stream()
+        .filter(written -> written.table().equals(table))
+        .mapToLong(Commit.Table::generation)
+        .max()
+        .orElse(0);
   }
 
   /** How the columns of a table changed, oldest first, each with its version, step and run. */
   List<String> schemaChanges(TableName table) {
-    return commits.stream()
-        .flatMap(
-            commit ->
-                commit.schemaChanges().stream()
-                    .filter(evolved -> evolved.table().equals(table))
-                    .map(
-                        evolved ->
-                            "%s in version %d by %s of %s, run %s"
-                                .formatted(
-                                    evolved.change(),
-                                    evolved.version(),
-                                    commit.step(),
-                                    commit.output(),
-                                    commit.runId())))
-        .distinct()
-        .toList();
+    SortedMap<Long, Set<String>> changes = new TreeMap<>();
+    for (Commit commit : commits) {
+      for (Commit.Evolved evolved : commit.schemaChanges()) {
+        if (evolved.table().equals(table)) {
+          changes
+              .computeIfAbsent(evolved.version(), version -> new LinkedHashSet<>())
+              .add(
+                  "%s in version %d by %s of %s, run %s"
+                      .formatted(
+                          evolved.change(),
+                          evolved.version(),
+                          commit.step(),
+                          commit.output(),
+                          commit.runId()));
+        }
+      }
+    }
+    return changes.values().stream().flatMap(Set::stream).toList();
   }
 
   static Optional<String> version(Commit commit, TableName table) {
@@ -104,7 +122,7 @@ final class CommitGraph {
             commit ->
                 commit.stepKey().hex().startsWith(version.length() < 8 ? "-" : version)
                     || Long.toString(commit.generation()).equals(version.replaceFirst("^v", "")))
-        .reduce((first, second) -> second);
+        .max(Comparator.comparingLong(Commit::generation));
   }
 
   /** The commits that something entered. */

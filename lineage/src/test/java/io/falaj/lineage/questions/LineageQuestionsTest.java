@@ -87,6 +87,16 @@ final class LineageQuestionsTest {
       List<StepInput> inputs,
       List<TableName> tables,
       DataInterval interval) {
+    step(test, step, output, inputs, tables, interval);
+  }
+
+  private static void step(
+      TestLake test,
+      String step,
+      String output,
+      List<StepInput> inputs,
+      List<TableName> tables,
+      DataInterval interval) {
     test.clock().advance(Duration.ofMinutes(1));
     RunContext run =
         new RunContext(
@@ -154,6 +164,26 @@ final class LineageQuestionsTest {
             """);
     JsonNode json = Json.read(answer.json(), JsonNode.class);
     assertThat(json.at("/next/0/next/1/name").asText()).isEqualTo("delays");
+  }
+
+  @Test
+  void theNewestIsWhatReadersReadThoughAClockWasSetBack(@TempDir Path other) {
+    TestLake lake = TestLake.in(other);
+    step(lake, "score", "delays", List.of(model("1")), List.of(SCORES), FEB);
+    lake.clock().advance(Duration.ofDays(-1));
+    step(lake, "score", "delays", List.of(model("2")), List.of(SCORES), FEB);
+    LineageQuestions asked = new LineageQuestions(lake.open());
+
+    assertThat(asked.ofPrediction("delays", Map.of("id", "1")).text())
+        .contains("predictions.delays @ version 1", "model delays version 2")
+        .doesNotContain("predictions.delays @ version 0", "model delays version 1");
+    assertThat(asked.upstream(SCORES, Optional.empty()).text())
+        .contains("model delays version 2")
+        .doesNotContain("model delays version 1");
+  }
+
+  private static StepInput model(String version) {
+    return new StepInput("model", "delays", version);
   }
 
   @Test

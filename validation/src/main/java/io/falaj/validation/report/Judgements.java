@@ -1,14 +1,11 @@
 package io.falaj.validation.report;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
 import io.falaj.validation.Check;
 import io.falaj.validation.Contract;
 import io.falaj.validation.ValidationTable;
 import io.falaj.validation.report.ExpectationHistory.Seen;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,38 +19,17 @@ import org.apache.spark.sql.Row;
 final class Judgements {
 
   private final Contract contract;
-  private final SortedMap<DataInterval, List<Row>> newest = new TreeMap<>();
+  private final SortedMap<DataInterval, List<Row>> newest;
 
   Judgements(Lake lake, Contract contract, DataInterval range) {
     this.contract = contract;
-    if (!lake.exists(ValidationTable.NAME)) {
-      return;
-    }
-    // An ingest and a replay of one raw version differ in when they were recorded.
-    lake.read(ValidationTable.NAME)
-        .where(col("table").equalTo(contract.raw().toString()))
-        .orderBy("version", "recorded_at", "expectation")
-        .collectAsList()
-        .forEach(
-            row -> {
-              DataInterval interval = DataInterval.parse(row.getAs("interval"));
-              if (interval.overlaps(range)) {
-                add(interval, row);
-              }
-            });
-  }
-
-  private void add(DataInterval interval, Row row) {
-    List<Row> rows = newest.computeIfAbsent(interval, unused -> new ArrayList<>());
-    if (!rows.isEmpty() && !sameTime(rows.get(0), row)) {
-      rows.clear();
-    }
-    rows.add(row);
-  }
-
-  private static boolean sameTime(Row a, Row b) {
-    return a.<Long>getAs("version").equals(b.<Long>getAs("version"))
-        && a.<Timestamp>getAs("recorded_at").equals(b.<Timestamp>getAs("recorded_at"));
+    this.newest =
+        lake.exists(ValidationTable.NAME)
+            ? Objects.requireNonNull(
+                ValidationTable.newest(
+                        lake.read(ValidationTable.NAME), List.of(contract.raw()), range)
+                    .get(contract.raw()))
+            : new TreeMap<>();
   }
 
   List<IntervalRows> intervals() {
