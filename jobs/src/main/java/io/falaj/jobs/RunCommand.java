@@ -36,6 +36,9 @@ final class RunCommand implements Callable<Integer> {
     PipelineConfig config = options.config(host);
     DataInterval interval = options.interval(config);
     List<PipelineStep> steps = PipelineSteps.of(config);
+    for (PipelineStep step : steps) {
+      step.outputs(config).forEach(output -> step.checkInterval(config, interval, output));
+    }
     if (options.dryRun) {
       List<StepPlan> plans = new ArrayList<>();
       for (PipelineStep step : steps) {
