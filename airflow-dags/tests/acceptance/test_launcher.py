@@ -1,6 +1,7 @@
 """./falaj itself: on an installed Spark, and what it says of an environment that cannot work."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,36 @@ def test_a_build_leaves_an_archive_of_classes_for_a_fast_start(falaj: Falaj, che
     falaj("check", "--pipeline", "flights").expect(0)
 
     assert (checkout / "jobs/target/falaj.jsa").stat().st_size > 50_000_000
+
+
+@pytest.fixture
+def copy(falaj: Falaj, checkout: Path, tmp_path: Path) -> Path:
+    """A checkout that a test may change: built, with as much of the project as its launcher looks at."""
+    falaj("check", "--pipeline", "flights").expect(0)
+    folder, target = tmp_path / "checkout", Path("jobs/target")
+    for part in ("conf/spark", "jobs/src/launch", target / "classes"):
+        shutil.copytree(checkout / part, folder / part)
+    for part in ("falaj", ".gitignore", "pom.xml", target / "spark.classpath"):
+        shutil.copy(checkout / part, folder / part)
+    for pom in checkout.glob("*/pom.xml"):
+        (folder / pom.parent.name / "src/main").mkdir(parents=True)
+        shutil.copy(pom, folder / pom.parent.name)
+    (folder / target / "falaj.jar").symlink_to(checkout / target / "falaj.jar")
+    (folder / target / "falaj.stamp").touch()
+    return folder
+
+
+@pytest.mark.parametrize("command", [("test",), ("bench",), ("test", "-k", "demo")], ids=" ".join)
+@pytest.mark.parametrize("option", ["--help", "-h"])
+def test_the_launchers_own_commands_have_help_at_once(copy: Path, command: tuple[str, ...], option: str) -> None:
+    (copy / "jobs/target/falaj.stamp").unlink()  # what is not built yet would have to be built
+    told = Falaj([str(copy / "falaj")], {}, copy)(*command, option).expect(0)
+
+    assert told.out.startswith(f"Usage: falaj {command[0]} ")
+    assert f"Example:\n  ./falaj {command[0]}" in told.out
+    assert max(map(len, told.out.splitlines())) <= 100
+    assert told.err == ""
+    assert not (copy / ".falaj").exists()
 
 
 @pytest.mark.parametrize(
