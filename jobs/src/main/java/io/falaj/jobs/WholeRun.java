@@ -12,10 +12,12 @@ final class WholeRun {
 
   private final Workspace work;
   private final PipelineRun run;
+  private final Selection models;
 
-  WholeRun(Workspace work, PipelineRun run) {
+  WholeRun(Workspace work, PipelineRun run, Selection models) {
     this.work = work;
     this.run = run;
+    this.models = models;
   }
 
   /**
@@ -27,9 +29,9 @@ final class WholeRun {
     FalajException.DataRefused refused = null;
     for (PipelineStep step : steps) {
       try {
-        run.run(step, Selection.ALL);
+        run.run(step, models.in(step));
       } catch (FalajException.DataRefused e) {
-        if (!(step instanceof PromoteStep) || !everyModelHasChampion()) {
+        if (!(step instanceof PromoteStep) || !everyModelHasChampion(step)) {
           throw e;
         }
         work.console().progress(String.valueOf(e.getMessage()));
@@ -41,8 +43,8 @@ final class WholeRun {
     }
   }
 
-  private boolean everyModelHasChampion() {
-    return work.config().models().keySet().stream()
+  private boolean everyModelHasChampion(PipelineStep step) {
+    return models.of(step, work.config()).stream()
         .allMatch(model -> new PromotionLog(work.lake(), model).champion().isPresent());
   }
 }

@@ -3,6 +3,7 @@ package io.falaj.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +56,24 @@ class StepCommandTest {
         "materialize",
         "--view",
         "line_delay");
+  }
+
+  @Test
+  void aRunMayBeOfOneModel() throws IOException {
+    Path models = folder.resolve("conf/pipelines/trains/models");
+    String model = Files.readString(models.resolve("late_train.yaml"));
+    Files.writeString(models.resolve("other.yaml"), model.replace("late_train", "other"));
+
+    assertThat(host.run("run", "--dry-run", "--model", "other")).as(host.err()).isZero();
+    assertThat(host.out())
+        .contains("ingest trains,", "materialize line_delays,", "train other,", "report trains,")
+        .doesNotContain("late_train");
+    refused(
+        2,
+        "Unknown model 'ohter' of pipeline 'trains'. Did you mean 'other'?",
+        "run",
+        "--model",
+        "ohter");
   }
 
   @Test
