@@ -110,7 +110,10 @@ def test_the_version_is_the_commit_that_the_checkout_is_at(falaj: Falaj, copy: P
         git("add", "--all")
         git("commit", "--quiet", "--allow-empty", "--message", message)
         assert f"({git('rev-parse', 'HEAD')[:12]})" in here("--version").expect(0).out
-    (copy / "README.md").write_text("changed")
+    (copy / "notes.txt").write_text("no source")
+    assert "+" not in here("--version").expect(0).out
+    (copy / "jobs/src/main/New.java").write_text("class New {}")
+    (copy / "jobs/target/falaj.stamp").touch()  # as if that were built
     told = here("--version").expect(0)
     assert f"({git('rev-parse', 'HEAD')[:12]}+)" in told.out
     assert "building" not in told.err
