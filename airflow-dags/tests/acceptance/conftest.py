@@ -2,6 +2,7 @@
 
 import fcntl
 import re
+import resource
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ class Demo:
 
     lake: Path
     told: str
+    memory: int
+    """The most that it had in memory at any time, in bytes."""
 
     @property
     def report(self) -> Path:
@@ -71,12 +74,14 @@ def falaj(checkout: Path, home: Path) -> Falaj:
 @pytest.fixture(scope="session")
 def demo(falaj: Falaj, shared: Path) -> Demo:
     folder = shared / "demo"
-    lake, told = folder / "lake", folder / "told.txt"
+    lake, told, memory = folder / "lake", folder / "told.txt", folder / "memory.txt"
     with _once(folder) as first:
         if first:
             as_it_is = replace(falaj, environment=falaj.environment | {"JDK_JAVA_OPTIONS": ""})
             told.write_text(as_it_is("demo", "--lake", lake).expect(0).out)
-        return Demo(lake, told.read_text())
+            # Of all that this worker has started so far, the demo takes the most.
+            memory.write_text(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024))
+        return Demo(lake, told.read_text(), int(memory.read_text()))
 
 
 @dataclass(frozen=True)

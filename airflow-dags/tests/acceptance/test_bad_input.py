@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command import Falaj, Outcome
+from disk import mount
 from lake import contents, files
 from small import cut
 
@@ -187,17 +188,22 @@ def test_a_folder_that_is_no_lake(shop: Shop, tmp_path: Path) -> None:
 
 @pytest.fixture
 def mounted(tmp_path: Path) -> Iterator[Path]:
-    """A small file system of its own (root ignores permissions, but neither read-only nor full disks)."""
+    """A small file system of its own."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", folder], check=True)
+    mount("-t", "tmpfs", "-o", "size=6m", "tmpfs", folder)
     yield folder
     subprocess.run(["umount", folder], check=True)
 
 
+def test_who_may_not_mount_is_told_how_to_run_the_tests(tmp_path: Path) -> None:
+    with pytest.raises(AssertionError, match=r"(?s)'mount .*absent' failed: .* Run the tests as a user that may mount"):
+        mount("-t", "tmpfs", "tmpfs", tmp_path / "absent")
+
+
 def test_no_permission_to_write(shop: Shop, mounted: Path) -> None:
     subprocess.run(["cp", "-r", shop.lake, mounted / "lake"], check=True)
-    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
+    mount("-o", "remount,ro", mounted)
     before = files(mounted)
 
     outcome = shop.ingest("planes", lake=mounted / "lake").expect(2)
@@ -213,13 +219,13 @@ def test_a_full_disk_and_the_same_run_after_space_was_made(shop: Shop, mounted: 
         shop.ingest(referenced, lake=lake).expect(0)
     before = contents(lake)
     used = sum(file.stat().st_size for file in lake.rglob("*") if file.is_file())
-    subprocess.run(["mount", "-o", f"remount,size={used + 1_500_000}", mounted], check=True)
+    mount("-o", f"remount,size={used + 1_500_000}", mounted)
 
     outcome = shop.ingest("flights", lake=lake).expect(4)
 
     assert re.search(r"disk is full.*run again", outcome.err, re.DOTALL), outcome.err
     assert contents(lake) == before
 
-    subprocess.run(["mount", "-o", "remount,size=400m", mounted], check=True)
+    mount("-o", "remount,size=400m", mounted)
     shop.ingest("flights", lake=lake).expect(0)
     assert ("ingest", "flights", JANUARY, "clean.flights") in contents(lake)

@@ -40,6 +40,7 @@ def test_a_run_that_was_killed_in_each_step_ends_the_same(small: Small, falaj: F
     falaj(*run).expect(0)
 
     assert contents(lake) == contents(small.lake)
+    assert "Sound, no finding." in falaj("audit", "verify", "--lake", lake).expect(0).out
 
 
 def _work(lake: Path) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """The demo: what it leaves, that it can be repeated, and that others can read it."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -21,13 +22,25 @@ def test_the_demo_tells_the_time_of_each_step_and_where_the_report_is(demo: Demo
     assert demo.report.stat().st_size > 10_000
 
 
-def test_the_demo_run_twice_changes_nothing_and_says_so(demo: Demo, falaj: Falaj) -> None:
+@pytest.mark.parametrize("command", [("demo",), ("run", "--pipeline", "flights")], ids=" ".join)
+def test_the_demo_run_twice_changes_nothing_and_says_so(demo: Demo, falaj: Falaj, command: tuple[str, ...]) -> None:
     before = files(demo.lake)
 
-    again = falaj("demo", "--lake", demo.lake).expect(0)
+    again = falaj(*command, "--lake", demo.lake).expect(0)
 
     assert files(demo.lake) == before
     assert "nothing changed" in again.out.lower()
+
+
+def test_the_demo_needs_no_more_memory_than_promised(demo: Demo) -> None:
+    assert 1_000_000_000 < demo.memory <= 6_000_000_000
+
+
+def test_the_sample_is_the_one_whose_checksums_are_kept(checkout: Path) -> None:
+    sample = checkout / "conf/pipelines/flights/sample"
+    kept = {name: digest for digest, name in map(str.split, (sample / "SHA256SUMS").read_text().splitlines())}
+
+    assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sample.glob("*.csv.gz")} == kept
 
 
 def test_an_independent_reader_counts_the_same_rows_in_every_table(demo: Demo, falaj: Falaj) -> None:

@@ -12,6 +12,7 @@ from deltalake import DeltaTable
 from oracle import Oracle
 
 SAMPLE = 2_000
+SCORED_SAMPLE = 100  # of each month
 SEED = 2013
 MODEL = "late_arrival"
 SCORED = "scheduled_departure >= TIMESTAMP '2013-08-01' AND scheduled_departure < TIMESTAMP '2014-01-01'"
@@ -23,21 +24,26 @@ def oracle(checkout: Path) -> Oracle:
 
 
 def test_sampled_training_rows_equal_brute_force(demo: Demo, oracle: Oracle, checkout: Path) -> None:
-    spec = yaml.safe_load((checkout / f"conf/pipelines/flights/models/{MODEL}.yaml").read_text())
     rows = {row["flight_id"]: row for row in _table(demo, "training", MODEL).to_pyarrow_table().to_pylist()}
     sample = random.Random(SEED).sample(sorted(rows), SAMPLE)
 
-    expected = oracle.features(sample, spec["training_set"]["features"])
+    _hold_against(oracle, checkout, {flight: rows[flight] for flight in sample})
 
-    columns = list(next(iter(expected.values())))
-    assert len(columns) > 50
-    wrong = [
-        f"{flight} {column}: {rows[flight][column]!r}, brute force says {expected[flight][column]!r}"
-        for flight in sample
-        for column in columns
-        if not _same(rows[flight][column], expected[flight][column])
-    ]
-    assert not wrong, f"{len(wrong)} of {SAMPLE * len(columns)} values differ:\n" + "\n".join(wrong[:40])
+
+def test_sampled_scored_rows_of_every_month_equal_brute_force(demo: Demo, oracle: Oracle, checkout: Path) -> None:
+    months: dict[str, dict[str, Any]] = {}
+    for row in _table(demo, "predictions", MODEL).to_pyarrow_table().to_pylist():
+        months.setdefault(row["flight_id"][:7], {})[row["flight_id"]] = row
+    chosen = random.Random(SEED)
+    sample = {
+        flight: rows[flight]
+        for month, rows in sorted(months.items())
+        for flight in chosen.sample(sorted(rows), min(SCORED_SAMPLE, len(rows)))
+    }
+
+    assert {"2013-08", "2013-09", "2013-10", "2013-11", "2013-12"} <= months.keys()
+    assert len(sample) >= 5 * SCORED_SAMPLE
+    _hold_against(oracle, checkout, sample)
 
 
 @pytest.mark.parametrize(
@@ -87,6 +93,21 @@ def test_every_flight_of_the_scored_months_has_one_prediction(demo: Demo, oracle
 
     expected = _one(oracle, "SELECT count(*) FROM clean.flights WHERE " + SCORED)[0]
     assert (count, distinct) == (expected, expected)
+
+
+def _hold_against(oracle: Oracle, checkout: Path, rows: dict[str, dict[str, Any]]) -> None:
+    spec = yaml.safe_load((checkout / f"conf/pipelines/flights/models/{MODEL}.yaml").read_text())
+    expected = oracle.features(list(rows), spec["training_set"]["features"])
+
+    columns = list(next(iter(expected.values())))
+    assert len(columns) > 50
+    wrong = [
+        f"{flight} {column}: {row[column]!r}, brute force says {expected[flight][column]!r}"
+        for flight, row in rows.items()
+        for column in columns
+        if not _same(row[column], expected[flight][column])
+    ]
+    assert not wrong, f"{len(wrong)} of {len(rows) * len(columns)} values differ:\n" + "\n".join(wrong[:40])
 
 
 def _table(demo: Demo, zone: str, name: str) -> DeltaTable:

@@ -18,7 +18,7 @@ import java.util.Map;
 /** What the lake recorded of the rows that arrived: from commits and validation results. */
 final class QualityRecords {
 
-  private static final String INGEST = "ingest";
+  static final String INGEST = "ingest";
 
   private final Lake lake;
   private final DataInterval interval;

@@ -75,9 +75,15 @@ public final class Report {
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
   public record Result(ReportModel model, byte[] html) {}
 
-  /** Draws the report. */
+  /**
+   * Draws the report; that of a lake without anything says what to run.
+   *
+   * @throws io.falaj.lineage.FalajException.DataRefused if the lake has data, and none of the
+   *     interval
+   */
   public Result execute(Request request) {
     DataInterval interval = request.interval();
+    IngestedTime.of(lake, request.datasets()).checkReaches(interval, request.pipeline());
     Optional<ModelRecords> records = request.model().map(ModelRecords::new);
     QualityRecords quality = new QualityRecords(lake, interval, request.datasets());
     RunRecords runs = new RunRecords(lake, request.pipeline(), interval);

@@ -9,8 +9,9 @@ import java.util.Properties;
  * What code this is.
  *
  * @param version Falaj's version
- * @param commit the commit that it was built from, with {@code +} behind it when files had been
- *     changed since; {@code unknown} when it was not built from a checkout
+ * @param commit the commit that the launcher finds the checkout at, else that the jar was built
+ *     from, with {@code +} behind it when files had been changed since; {@code unknown} when it was
+ *     not built from a checkout
  */
 record Build(String version, String commit) {
 
@@ -24,7 +25,10 @@ record Build(String version, String commit) {
       throw new UncheckedIOException(e);
     }
     String commit = properties.getProperty("commit", "");
-    if (commit.isEmpty() || commit.startsWith("$")) {
+    String now = System.getProperty("falaj.commit", "");
+    if (!now.isEmpty()) {
+      commit = now;
+    } else if (commit.isEmpty() || commit.startsWith("$")) {
       commit = "unknown";
     } else if (properties.getProperty("dirty", "").equals("true")) {
       commit += "+";

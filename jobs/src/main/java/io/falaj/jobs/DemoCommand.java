@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "demo",
@@ -31,6 +32,11 @@ final class DemoCommand implements Callable<Integer> {
   @Mixin LakeOptions lake = new LakeOptions();
   @Mixin OutputOptions output = new OutputOptions();
 
+  @Option(
+      names = "--dry-run",
+      description = "Say what would be read and written, and write nothing.")
+  boolean dryRun;
+
   DemoCommand(Host host, Engine engine) {
     this.host = host;
     this.engine = engine;
@@ -39,10 +45,15 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PipelineConfig config = PipelineConfig.load(pipeline());
-    makeKey();
     RunOptions options = new RunOptions();
     options.lake = lake;
     options.output = output;
+    if (dryRun) {
+      options.printPlans(
+          host, PipelineSteps.plans(config, config.pipeline().interval(), Selection.ALL));
+      return ExitCode.DONE.number();
+    }
+    makeKey();
     RunResult result =
         options.run(
             host,
@@ -50,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
             "demo",
             config,
             config.pipeline().interval(),
-            run -> run.runAll(PipelineSteps.of(config)));
+            run -> run.runAll(PipelineSteps.of(config), Selection.ALL));
     options.console(host).result(result.json(), result.text() + "\n" + next());
     result.throwIfRefused();
     return ExitCode.DONE.number();

@@ -1,6 +1,7 @@
 package io.falaj.jobs;
 
 import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Outage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,9 @@ import java.util.Optional;
  * never sees a stack trace: that of a fault of ours goes to a file which the message names.
  */
 final class Failures {
+
+  private static final List<String> FORBIDDEN =
+      List.of("permission denied", "operation not permitted", "read-only file system");
 
   private final Host host;
 
@@ -45,7 +50,8 @@ final class Failures {
     }
     for (Throwable cause : causes) {
       String message = String.valueOf(cause.getMessage());
-      if (message.contains("No space left on device")) {
+      String lower = message.toLowerCase(Locale.ROOT);
+      if (lower.contains("no space left on device") || lower.contains("disk quota exceeded")) {
         return Optional.of(
             new FalajException.Transient(
                 "The disk is full ("
@@ -54,7 +60,8 @@ final class Failures {
                     + " and run the same command again: what was committed stays, the rest is done"
                     + " anew.",
                 thrown));
-      } else if (cause instanceof AccessDeniedException || message.contains("Permission denied")) {
+      } else if (cause instanceof AccessDeniedException
+          || FORBIDDEN.stream().anyMatch(lower::contains)) {
         return Optional.of(
             new FalajException.Configuration(
                 "No permission: "
@@ -72,7 +79,12 @@ final class Failures {
                 thrown));
       }
     }
-    return Optional.empty();
+    return Outage.behind(thrown)
+        .map(
+            outage ->
+                new FalajException.Transient(
+                    "The run was cut off: %s. %s".formatted(outage.problem(), outage.remedy()),
+                    thrown));
   }
 
   /** The innermost cause in one line, since Spark and Delta wrap several times. */

@@ -51,6 +51,11 @@ final class IngestStep implements DatasetStep {
   }
 
   @Override
+  public void checkInterval(PipelineConfig config, DataInterval interval, String output) {
+    DatasetStep.contract(config, output).intervals(interval);
+  }
+
+  @Override
   public void check(Connections connections, PipelineConfig config, String output) {
     connections.check(DatasetStep.contract(config, output));
   }

@@ -43,9 +43,9 @@ final class PipelineRun {
     }
   }
 
-  /** Runs all steps for all their outputs. */
-  void runAll(List<PipelineStep> steps) {
-    new WholeRun(work, this).steps(steps);
+  /** Runs all steps, for the models that are selected and everything else. */
+  void runAll(List<PipelineStep> steps, Selection models) {
+    new WholeRun(work, this, models).steps(steps);
   }
 
   /** What was done so far, in order. */

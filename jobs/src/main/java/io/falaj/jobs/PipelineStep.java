@@ -23,6 +23,13 @@ interface PipelineStep {
   StepPlan plan(PipelineConfig config, DataInterval interval, String output);
 
   /**
+   * Looks, before Spark starts and in a dry run, whether it can be made over an interval.
+   *
+   * @throws io.falaj.lineage.FalajException.Configuration if the interval does not suit it
+   */
+  default void checkInterval(PipelineConfig config, DataInterval interval, String output) {}
+
+  /**
    * Looks, before Spark starts, whether what the machine is to know is there.
    *
    * @throws io.falaj.lineage.FalajException.Configuration if a secret is absent

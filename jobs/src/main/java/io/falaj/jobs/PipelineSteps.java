@@ -1,6 +1,7 @@
 package io.falaj.jobs;
 
 import io.falaj.jobs.config.PipelineConfig;
+import io.falaj.lineage.DataInterval;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +20,22 @@ final class PipelineSteps {
         new ScoreStep(),
         new MonitorStep(),
         new ReportStep());
+  }
+
+  /**
+   * What the steps would do, the model's for those that are selected.
+   *
+   * @throws io.falaj.lineage.FalajException.Configuration if the interval does not suit one of them
+   */
+  static List<StepPlan> plans(PipelineConfig config, DataInterval interval, Selection models) {
+    List<StepPlan> plans = new ArrayList<>();
+    for (PipelineStep step : of(config)) {
+      for (String output : models.in(step).of(step, config)) {
+        step.checkInterval(config, interval, output);
+        plans.add(step.plan(config, interval, output));
+      }
+    }
+    return plans;
   }
 
   /** Those for which a pipeline has something to do. */

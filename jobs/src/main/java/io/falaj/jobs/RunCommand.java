@@ -2,11 +2,11 @@ package io.falaj.jobs;
 
 import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "run",
@@ -26,6 +26,14 @@ final class RunCommand implements Callable<Integer> {
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
   @Mixin RunOptions options = new RunOptions();
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      arity = "1",
+      description =
+          "Beside datasets and views, this model only; may be given several times (default: all).")
+  List<String> models = List.of();
+
   RunCommand(Host host, Engine engine) {
     this.host = host;
     this.engine = engine;
@@ -36,11 +44,12 @@ final class RunCommand implements Callable<Integer> {
     PipelineConfig config = options.config(host);
     DataInterval interval = options.interval(config);
     List<PipelineStep> steps = PipelineSteps.of(config);
+    Selection selection = new Selection(models);
+    if (!models.isEmpty()) {
+      selection.of(new TrainStep(), config);
+    }
+    List<StepPlan> plans = PipelineSteps.plans(config, interval, selection);
     if (options.dryRun) {
-      List<StepPlan> plans = new ArrayList<>();
-      for (PipelineStep step : steps) {
-        step.outputs(config).forEach(output -> plans.add(step.plan(config, interval, output)));
-      }
       options.printPlans(host, plans);
       return ExitCode.DONE.number();
     }
@@ -48,7 +57,8 @@ final class RunCommand implements Callable<Integer> {
     for (PipelineStep step : steps) {
       step.outputs(config).forEach(output -> step.check(connections, config, output));
     }
-    RunResult result = options.run(host, engine, "run", config, interval, run -> run.runAll(steps));
+    RunResult result =
+        options.run(host, engine, "run", config, interval, run -> run.runAll(steps, selection));
     options.console(host).result(result.json(), result.text());
     result.throwIfRefused();
     return ExitCode.DONE.number();

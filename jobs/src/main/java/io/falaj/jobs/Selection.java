@@ -18,6 +18,11 @@ record Selection(List<String> names) {
     names = List.copyOf(names);
   }
 
+  /** Of models, in a step: all of what it makes, where that is something else. */
+  Selection in(PipelineStep step) {
+    return step.noun() == PipelineStep.Noun.MODEL ? this : ALL;
+  }
+
   /**
    * Those that are selected, in the order in which they are made.
    *

@@ -88,6 +88,7 @@ final class StepCommand implements Callable<Integer> {
     Selection selection = new Selection(names);
     PipelineStep taken = narrow == null || names.isEmpty() ? step : narrow;
     List<String> outputs = selection.of(taken, config);
+    outputs.forEach(output -> taken.checkInterval(config, interval, output));
     if (options.dryRun) {
       List<StepPlan> plans =
           outputs.stream().map(output -> taken.plan(config, interval, output)).toList();

@@ -1,6 +1,7 @@
 package io.falaj.jobs;
 
 import io.falaj.lineage.config.Problems;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -9,6 +10,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says what is wrong with a command line, and what was probably meant. */
 final class UsageErrors implements IParameterExceptionHandler {
+
+  /** Commands that ./falaj takes itself, so that they never come here but when mistyped. */
+  private static final List<String> OF_LAUNCHER = List.of("test", "bench");
 
   private final Host host;
 
@@ -41,8 +45,11 @@ final class UsageErrors implements IParameterExceptionHandler {
       return "Unknown option '%s'.%s".formatted(name, Problems.suggest(name, known));
     }
     if (!command.getSubcommands().isEmpty()) {
-      return "Unknown command '%s'.%s"
-          .formatted(first, Problems.suggest(first, command.getSubcommands().keySet()));
+      List<String> known = new ArrayList<>(command.getSubcommands().keySet());
+      if (command.getParent() == null) {
+        known.addAll(OF_LAUNCHER);
+      }
+      return "Unknown command '%s'.%s".formatted(first, Problems.suggest(first, known));
     }
     return "Unexpected argument '%s'.".formatted(first);
   }

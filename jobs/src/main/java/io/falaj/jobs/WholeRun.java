@@ -11,17 +11,19 @@ final class WholeRun {
 
   private final Workspace work;
   private final PipelineRun run;
+  private final Selection models;
 
-  WholeRun(Workspace work, PipelineRun run) {
+  WholeRun(Workspace work, PipelineRun run, Selection models) {
     this.work = work;
     this.run = run;
+    this.models = models;
   }
 
   /** Runs the steps. */
   void steps(List<PipelineStep> steps) {
     for (PipelineStep step : steps) {
-      run.run(step, Selection.ALL);
-      if (step instanceof PromoteStep && anyRefused() && !everyModelHasChampion()) {
+      run.run(step, models.in(step));
+      if (step instanceof PromoteStep && anyRefused() && !everyModelHasChampion(step)) {
         return;
       }
     }
@@ -31,8 +33,8 @@ final class WholeRun {
     return run.reports().stream().anyMatch(timed -> timed.report().refused());
   }
 
-  private boolean everyModelHasChampion() {
-    return work.config().models().keySet().stream()
+  private boolean everyModelHasChampion(PipelineStep step) {
+    return models.of(step, work.config()).stream()
         .allMatch(model -> new PromotionLog(work.lake(), model).champion().isPresent());
   }
 }

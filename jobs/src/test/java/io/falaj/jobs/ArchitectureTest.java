@@ -8,15 +8,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.falaj.outside.Shortcuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,15 +74,34 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  private static final ArchRule ONLY_THE_DOOR =
+      noClasses()
+          .that(resideOutsideOfPackage("io.falaj.lineage.."))
+          .should()
+          .accessTargetWhere(
+              codeUnit("they go past the door to tables", ArchitectureTest::passesTheDoor))
+          .because(
+              "every table is read and written through Lake, with a pinned version and a record");
+
+  private static final ArchRule NOTHING_ASKS_THE_MACHINE =
+      noClasses()
+          .that(resideOutsideOfPackage("io.falaj.jobs.."))
+          .should()
+          .accessTargetWhere(codeUnit("they ask the machine", ArchitectureTest::asksTheMachine))
+          .because("the clock, the environment and the session are handed down by jobs");
+
+  /** A call of a method or constructor, or a reference to one. */
+  private static DescribedPredicate<JavaAccess<?>> codeUnit(
+      String description, Predicate<CodeUnitAccessTarget> matches) {
+    return describe(
+        description,
+        access ->
+            access.getTarget() instanceof CodeUnitAccessTarget target && matches.test(target));
+  }
+
   @Test
   void onlyTheDoorReadsAndWritesTables() {
-    noClasses()
-        .that(resideOutsideOfPackage("io.falaj.lineage.."))
-        .should()
-        .callMethodWhere(
-            describe("they go past the door to tables", (JavaCall<?> call) -> passesTheDoor(call)))
-        .because("every table is read and written through Lake, with a pinned version and a record")
-        .check(classes);
+    ONLY_THE_DOOR.check(classes);
     noClasses()
         .that(resideOutsideOfPackage("io.falaj.lineage.."))
         .should()
@@ -92,9 +116,9 @@ class ArchitectureTest {
         .check(classes);
   }
 
-  private static boolean passesTheDoor(JavaCall<?> call) {
-    String owner = call.getTargetOwner().getName();
-    String method = call.getTarget().getName();
+  private static boolean passesTheDoor(CodeUnitAccessTarget target) {
+    String owner = target.getOwner().getName();
+    String method = target.getName();
     return switch (owner) {
       case "org.apache.spark.sql.SparkSession", "org.apache.spark.sql.classic.SparkSession" ->
           Set.of(
@@ -117,19 +141,34 @@ class ArchitectureTest {
 
   @Test
   void belowJobsNothingAsksTheMachine() {
-    noClasses()
-        .that(resideOutsideOfPackage("io.falaj.jobs.."))
-        .should()
-        .callMethodWhere(
-            describe("they ask the machine", (JavaCall<?> call) -> asksTheMachine(call)))
-        .because("the clock, the environment and the session are handed down by jobs")
-        .check(classes);
+    NOTHING_ASKS_THE_MACHINE.check(classes);
   }
 
-  private static boolean asksTheMachine(JavaCall<?> call) {
-    String method = call.getTarget().getName();
-    boolean bare = call.getTarget().getRawParameterTypes().isEmpty();
-    return switch (call.getTargetOwner().getName()) {
+  @Test
+  void aReferenceOrAConstructorIsFoundLikeACall() {
+    JavaClasses shortcuts = new ClassFileImporter().importClasses(Shortcuts.class);
+    assertThat(found(NOTHING_ASKS_THE_MACHINE, shortcuts))
+        .containsExactlyInAnyOrder(
+            "calls",
+            "refersToTheClock",
+            "refersToTheEnvironment",
+            "constructs",
+            "refersToAConstructor");
+    assertThat(found(ONLY_THE_DOOR, shortcuts))
+        .containsExactlyInAnyOrder("refersToAWriter", "refersToAReader");
+  }
+
+  /** The methods of {@link Shortcuts} that a rule finds. */
+  private static List<String> found(ArchRule rule, JavaClasses shortcuts) {
+    return rule.evaluate(shortcuts).getFailureReport().getDetails().stream()
+        .map(detail -> detail.replaceFirst(".*?Shortcuts\\.(\\w+)\\(.*", "$1"))
+        .toList();
+  }
+
+  private static boolean asksTheMachine(CodeUnitAccessTarget target) {
+    String method = target.getName();
+    boolean bare = target.getRawParameterTypes().isEmpty();
+    return switch (target.getOwner().getName()) {
       case "java.lang.System" -> Set.of("getenv", "currentTimeMillis").contains(method);
       case "java.time.Instant", "java.time.LocalDate", "java.time.LocalDateTime" ->
           method.equals("now") && bare;

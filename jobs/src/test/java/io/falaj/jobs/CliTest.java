@@ -33,6 +33,16 @@ class CliTest {
   }
 
   @Test
+  void theCommandsOfTheLauncherAreSuggestedToo() {
+    assertThat(host.run("tset")).isEqualTo(2);
+    assertThat(host.err()).contains("Unknown command 'tset'. Did you mean 'test'?");
+    assertThat(host.run("bnech")).isEqualTo(2);
+    assertThat(host.err()).contains("Unknown command 'bnech'. Did you mean 'bench'?");
+    assertThat(host.run("audit", "tset")).isEqualTo(2);
+    assertThat(host.err()).doesNotContain("'test'");
+  }
+
+  @Test
   void anUnknownOptionIsWrongUsageAndTheNearestOneIsSuggested() {
     assertThat(host.run("check", "--pipline", "flights")).isEqualTo(2);
     assertThat(host.err())

@@ -87,6 +87,30 @@ class FailuresTest {
   }
 
   @Test
+  void storageOrAMachineThatWasLostMayBeThereTheNextTime() {
+    Throwable reset = new SparkException("Job aborted", new IOException("Connection reset"));
+    assertThat(report(reset)).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(host.err())
+        .contains("The run was cut off: Connection reset. Check the storage and try again.")
+        .doesNotContain("fault of Falaj");
+    Throwable lost =
+        new SparkException(
+            "Job aborted due to stage failure: Lost task 0.3 in stage 1.0 (TID 7) (w1 executor 2):"
+                + " ExecutorLostFailure (executor 2 exited caused by one of the running tasks)"
+                + " Reason: Command exited with code 137");
+    assertThat(report(lost)).isEqualTo(ExitCode.TRANSIENT);
+    assertThat(host.err()).contains("Spark lost an executor (").contains("code 137). Try again;");
+  }
+
+  @Test
+  void aDiskThatIsReadOnlyIsConfiguration() {
+    Throwable refused =
+        new SparkException("task", new IOException("/lake/clean: Read-only file system"));
+    assertThat(report(refused)).isEqualTo(ExitCode.CONFIGURATION);
+    assertThat(host.err()).contains("No permission: /lake/clean: Read-only file system.");
+  }
+
+  @Test
   void aMissingPermissionIsConfiguration() {
     Throwable refused = new SparkException("task", new AccessDeniedException("/lake/clean"));
     assertThat(report(refused)).isEqualTo(ExitCode.CONFIGURATION);

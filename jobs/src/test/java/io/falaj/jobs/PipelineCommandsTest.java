@@ -121,6 +121,20 @@ class PipelineCommandsTest {
 
   @Test
   @Order(5)
+  void aReportOfATimeWithoutDataIsRefusedAndThePageStays() throws IOException {
+    Path page = folder.resolve("lake/_falaj/pages/report-trains.html");
+    String before = Files.readString(page);
+
+    assertThat(host.run("report", "--interval", "2031-01-01/2031-02-01")).isEqualTo(3);
+    assertThat(host.err())
+        .contains(
+            "Pipeline trains has nothing in 2031-01-01/2031-02-01: what was ingested is of"
+                + " 2020-01-01/2020-05-01. Ask for an --interval there,");
+    assertThat(page).content().isEqualTo(before);
+  }
+
+  @Test
+  @Order(5)
   void aPredictionIsTracedToItsModelItsFeaturesAndItsFile() {
     run("lineage", "predictions.late_train", "train_id=4-100");
 

@@ -3,7 +3,9 @@ package io.falaj.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,9 +59,48 @@ class StepCommandTest {
   }
 
   @Test
+  void aRunMayBeOfOneModel() throws IOException {
+    Path models = folder.resolve("conf/pipelines/trains/models");
+    String model = Files.readString(models.resolve("late_train.yaml"));
+    Files.writeString(models.resolve("other.yaml"), model.replace("late_train", "other"));
+
+    assertThat(host.run("run", "--dry-run", "--model", "other")).as(host.err()).isZero();
+    assertThat(host.out())
+        .contains("ingest trains,", "materialize line_delays,", "train other,", "report trains,")
+        .doesNotContain("late_train");
+    refused(
+        2,
+        "Unknown model 'ohter' of pipeline 'trains'. Did you mean 'other'?",
+        "run",
+        "--model",
+        "ohter");
+  }
+
+  @Test
   void anIntervalThatIsNoneIsRefused() {
     refused(2, "START/END", "ingest", "--interval", "2020-01-01");
     refused(2, "2020-02-01/2020-01-01", "ingest", "--interval", "2020-02-01/2020-01-01");
+  }
+
+  @Test
+  void anIntervalThatCutsAMonthOfADatasetIsRefusedBeforeAnythingIsDone() {
+    assertThat(host.run("keys", "create")).isZero();
+    String message =
+        "Dataset trains is kept by month, and 2020-01-15/2020-02-15 cuts one."
+            + " Ask for whole ones: 2020-01-01/2020-03-01.";
+    for (String command : List.of("run", "ingest")) {
+      refused(2, message, command, "--interval", "2020-01-15/2020-02-15");
+      refused(2, message, command, "--dry-run", "--interval", "2020-01-15/2020-02-15");
+    }
+  }
+
+  @Test
+  void theIntervalOfThePipelineMustSuitItsDatasets() throws IOException {
+    conf.replace("pipelines/trains/pipeline.yaml", "/2020-05-01", "/2020-04-15");
+    refused(
+        2,
+        "'interval': Dataset trains is kept by month, and 2020-01-01/2020-04-15 cuts one.",
+        "check");
   }
 
   @Test

@@ -5,9 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.SparkThrowable;
@@ -20,11 +19,17 @@ final class IoFailure {
 
   /** What to throw for a failure while doing something, for example "read table x". */
   static RuntimeException of(String doing, Throwable failure) {
-    for (Throwable at : causes(failure)) {
+    for (Throwable at : Outage.causes(failure)) {
       RuntimeException known = known(doing, at, failure);
       if (known != null) {
         return known;
       }
+    }
+    Optional<Outage> outage = Outage.behind(failure);
+    if (outage.isPresent()) {
+      return new FalajException.Transient(
+          "Cannot %s: %s. %s".formatted(doing, outage.get().problem(), outage.get().remedy()),
+          failure);
     }
     if (failure instanceof IOException) {
       return new FalajException.Transient(
@@ -53,19 +58,12 @@ final class IoFailure {
 
   /** Whether a file is missing, or is no text or JSON, which trying again does not mend. */
   private static boolean isOfContent(Throwable failure) {
-    return causes(failure).stream()
+    return Outage.causes(failure).stream()
         .anyMatch(
             cause ->
                 cause instanceof FileNotFoundException
                     || cause instanceof JsonProcessingException
                     || cause instanceof CharacterCodingException);
-  }
-
-  /** A failure and what caused it, outermost first. */
-  private static Set<Throwable> causes(Throwable failure) {
-    Set<Throwable> causes = new LinkedHashSet<>();
-    for (Throwable at = failure; at != null && causes.add(at); at = at.getCause()) {}
-    return causes;
   }
 
   private static @Nullable RuntimeException known(String doing, Throwable at, Throwable failure) {

@@ -66,7 +66,7 @@ public final class Sources {
 
   /**
    * The files that a path or glob names, sorted by name; those of a folder, its hidden ones left
-   * out.
+   * out. A backslash takes its meaning from the character behind it.
    *
    * @throws FalajException.DataRefused if there is none
    */
@@ -128,7 +128,7 @@ public final class Sources {
   private static FalajException missing(String path) {
     return new FalajException.DataRefused(
         "Source file %s does not exist. Put it there, or mend the path in the dataset's definition."
-            .formatted(path));
+            .formatted(path.replaceAll("\\\\(.)", "$1")));
   }
 
   private static SourceFile identified(FileSystem files, FileStatus status) throws IOException {

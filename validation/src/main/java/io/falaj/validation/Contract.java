@@ -1,5 +1,7 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.StepInput;
 import io.falaj.lineage.TableName;
@@ -9,6 +11,7 @@ import io.falaj.validation.Expectation.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.types.StructType;
@@ -53,6 +56,30 @@ public record Contract(
   /** The contract that a file states, or nothing when it has problems, which are added. */
   public static Optional<Contract> parse(DatasetYaml yaml, Problems problems) {
     return new ContractParser(yaml, problems).parse();
+  }
+
+  /** Why the dataset cannot be ingested over a range; nothing if it can. */
+  public Optional<String> intervalProblem(DataInterval range) {
+    DataInterval around = partitioning.around(range);
+    return around.equals(range)
+        ? Optional.empty()
+        : Optional.of(
+            "Dataset %s is kept by %s, and %s cuts one. Ask for whole ones: %s."
+                .formatted(dataset, partitioning.name().toLowerCase(Locale.ROOT), range, around));
+  }
+
+  /**
+   * The intervals of a range, in order: those that the tables are divided into.
+   *
+   * @throws FalajException.Configuration if the range cuts one of them
+   */
+  public List<DataInterval> intervals(DataInterval range) {
+    intervalProblem(range)
+        .ifPresent(
+            problem -> {
+              throw new FalajException.Configuration(problem);
+            });
+    return partitioning.intervals(range);
   }
 
   /** What arrived, as text. */

@@ -92,7 +92,7 @@ public final class Ingest {
    *     others are ingested
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
-    List<DataInterval> asked = intervals(contract, range);
+    List<DataInterval> asked = contract.intervals(range);
     Result result;
     RowChecks rowChecks = new RowChecks(contract);
     try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
@@ -158,25 +158,6 @@ public final class Ingest {
           ignored,
           intake.findings());
     }
-  }
-
-  private static List<DataInterval> intervals(Contract contract, DataInterval range) {
-    List<DataInterval> intervals = contract.partitioning().intervals(range);
-    boolean whole =
-        contract.partitioning() == Partitioning.WHOLE
-            || (intervals.get(0).start().equals(range.start())
-                && intervals.get(intervals.size() - 1).end().equals(range.end()));
-    if (!whole) {
-      throw new FalajException.Configuration(
-          "Dataset %s is kept by %s, and %s cuts one. Ask for whole ones: %s/%s."
-              .formatted(
-                  contract.dataset(),
-                  contract.partitioning().name().toLowerCase(java.util.Locale.ROOT),
-                  range,
-                  intervals.get(0).toString().split("/", -1)[0],
-                  intervals.get(intervals.size() - 1).toString().split("/", -1)[1]));
-    }
-    return intervals;
   }
 
   private Result upToDate(Work work) {

@@ -23,6 +23,11 @@ public enum Partitioning {
     };
   }
 
+  /** The smallest range that has all of another and cuts no interval of this size. */
+  public DataInterval around(DataInterval range) {
+    return this == WHOLE ? range : DataInterval.hull(intervals(range));
+  }
+
   /** Name of the partition column, which holds the first day of the interval. */
   public Optional<String> column() {
     return switch (this) {

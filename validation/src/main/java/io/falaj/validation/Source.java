@@ -16,10 +16,22 @@ public sealed interface Source {
   /** What happens when it is no longer what was ingested. */
   OnChange changed();
 
-  /** The place in full, where a relative one is relative to a folder. */
+  /**
+   * The place in full.
+   *
+   * @param folder what a relative one is relative to: a URI, or a path on this machine, whatever
+   *     file system Hadoop takes for the default
+   */
   default String place(String folder) {
-    boolean absolute = place().startsWith("/") || place().matches("[a-z][a-z0-9+.-]*:.*");
-    return absolute ? place() : folder + "/" + place();
+    return isAbsolute() ? place() : uri(folder) + "/" + place();
+  }
+
+  private boolean isAbsolute() {
+    return place().startsWith("/") || place().matches("[a-z][a-z0-9+.-]*:.*");
+  }
+
+  private static String uri(String folder) {
+    return folder.startsWith("/") ? "file:" + folder : folder;
   }
 
   /**
@@ -31,6 +43,12 @@ public sealed interface Source {
    */
   record Files(SourceFormat format, String place, UnreadableFiles unreadable, OnChange changed)
       implements Source {
+
+    /** The place may be a glob; the folder is what it is called, brackets and stars included. */
+    @Override
+    public String place(String folder) {
+      return Source.super.place(folder.replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0"));
+    }
 
     @Override
     public String form() {

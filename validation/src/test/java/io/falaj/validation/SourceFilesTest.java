@@ -80,6 +80,25 @@ class SourceFilesTest {
   }
 
   @Test
+  void aFolderMayBeCalledWhatAGlobWouldTakeForAPattern() throws IOException {
+    Path odd = Files.createDirectories(folder.resolve("a[1] {b,c} *? \\d"));
+    Files.writeString(
+        odd.resolve("s.csv"), "id,sold_at,pieces,price\na,2013-01-05T10:00:00Z,1,2\n");
+    Contract contract = Contracts.contract(SALES.formatted("csv", "*.csv", "stop"));
+
+    new Ingest(lake).execute(contract, odd.toString(), JANUARY);
+
+    assertThat(rows("SELECT id FROM lake.clean.sales")).containsExactly("[a]");
+    assertThat(rows("SELECT DISTINCT file FROM lake.monitoring.source_files"))
+        .containsExactly("[file:" + odd + "/s.csv]");
+    Files.delete(odd.resolve("s.csv"));
+    Lake other = TestLake.in(folder.resolve("other")).open("sales");
+    assertThatThrownBy(() -> new Ingest(other).execute(contract, odd.toString(), JANUARY))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("Source file file:" + odd + "/*.csv does not exist.");
+  }
+
+  @Test
   void jsonLines() throws IOException {
     Files.writeString(
         folder.resolve("s.jsonl"),

@@ -5,9 +5,12 @@ import static io.falaj.validation.Contracts.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.falaj.lineage.JdbcSource;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
 /** Datasets that come from tables; of files, {@link ContractTest} and {@link SourceFilesTest}. */
@@ -43,7 +46,22 @@ class SourceParserTest {
     assertThat(source.place("/conf")).isEqualTo("s.orders");
     Source delta = contract(with("format: delta, path: t")).source();
     assertThat(delta).isEqualTo(new Source.DeltaTable("t", OnChange.STOP));
-    assertThat(delta.place("/conf")).isEqualTo("/conf/t");
+    assertThat(delta.place("/conf[1]")).isEqualTo("file:/conf[1]/t");
+  }
+
+  @Test
+  void aRelativePlaceIsWhereTheConfigurationIs() throws IOException {
+    Source relative = contract(with("format: csv, path: 'in/*.csv'")).source();
+    assertThat(relative.place("/a")).isEqualTo("file:/a/in/*.csv");
+    assertThat(relative.place("hdfs://host/a")).isEqualTo("hdfs://host/a/in/*.csv");
+    Configuration cluster = new Configuration(false);
+    cluster.set("fs.defaultFS", "hdfs://host:1");
+    assertThat(new Path(relative.place("/a")).getFileSystem(cluster).getUri())
+        .hasToString("file:///");
+    for (String place : List.of("/in/x.csv", "s3a://bucket/x.csv")) {
+      assertThat(contract(with("format: csv, path: '%s'".formatted(place))).source().place("/a"))
+          .isEqualTo(place);
+    }
   }
 
   @Test

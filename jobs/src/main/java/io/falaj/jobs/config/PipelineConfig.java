@@ -6,6 +6,7 @@ import io.falaj.lineage.Residency;
 import io.falaj.lineage.config.Problems;
 import io.falaj.training.ModelSpec;
 import io.falaj.validation.Contract;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -101,6 +102,7 @@ public record PipelineConfig(
         pipeline.map(PipelineYaml::connections).orElse(Map.of());
     Map<String, Contract> datasets =
         new DatasetFiles(place, problems, pipeline.map(yaml -> connections.keySet())).read();
+    pipeline.ifPresent(yaml -> checkInterval(yaml, datasets.values(), problems));
     FeatureDefinitions features = new FeatureFiles(place, problems).read(datasets.values());
     Map<String, ModelSpec> models =
         new ModelFiles(place, problems)
@@ -117,6 +119,16 @@ public record PipelineConfig(
     problems.throwIfAny();
     return new PipelineConfig(
         place, pipeline.orElseThrow(), datasets, features, models, events, databases, residency);
+  }
+
+  /** What is worked on when no interval is given must suit every dataset. */
+  private static void checkInterval(
+      PipelineYaml yaml, Collection<Contract> datasets, Problems problems) {
+    for (Contract dataset : datasets) {
+      dataset
+          .intervalProblem(yaml.interval())
+          .ifPresent(problem -> problems.add(yaml.location(), "'interval': " + problem));
+    }
   }
 
   private static Optional<PipelineYaml> pipeline(PipelineFolder place, Problems problems) {
