@@ -11,8 +11,8 @@ import pytest
 from command import Falaj
 from lake import contents
 
-KILLS = 20 if os.environ.get("FALAJ_EXHAUSTIVE") else 2
-PIPELINE = "{pipeline: shop, owner: sales, interval: 2013-01-01/2013-04-01}"
+KILLS = 20 if os.environ.get("FALAJ_EXHAUSTIVE") else 1
+PIPELINE = "{pipeline: shop, description: A shop., owner: sales, interval: 2013-01-01/2013-04-01}"
 SALES = """\
 dataset: sales
 source: {{format: csv, path: "in/*.csv"}}
@@ -62,7 +62,7 @@ class Shop:
 
 @pytest.fixture(scope="module")
 def undisturbed(falaj: Falaj, tmp_path_factory: pytest.TempPathFactory) -> tuple[Shop, list[int]]:
-    shop = Shop(tmp_path_factory.mktemp("undisturbed"), falaj)
+    shop = Shop(tmp_path_factory.mktemp("undisturbed") / "shop", falaj)
     return shop, [0, *map(shop.run, range(3))]
 
 
@@ -72,7 +72,7 @@ def test_whenever_it_is_killed_it_ends_the_same(
 ) -> None:
     whole, files = undisturbed
     moments = random.Random(2013 + kill)
-    shop = Shop(tmp_path, falaj)
+    shop = Shop(tmp_path / "shop", falaj)
     # Each command has its turn; of the files that it writes, some are there.
     died = kill % 3
     for command in range(died):
