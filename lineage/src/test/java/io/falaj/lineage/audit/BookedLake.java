@@ -1,5 +1,7 @@
 package io.falaj.lineage.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.IntervalRequest;
@@ -9,11 +11,13 @@ import io.falaj.lineage.StepInput;
 import io.falaj.lineage.StepRequest;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
+import io.falaj.lineage.signing.SigningKey;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -41,6 +45,19 @@ final class BookedLake {
                         interval, List.of(new StepInput("file", "/data/n.csv", content))))
             .toList();
     return new StepRequest("ingest", "numbers", Fingerprint.of("numbers"), 1, requests);
+  }
+
+  /** A run that does some work, with its head where it did anything. */
+  static Optional<AuditHead> recorded(Lake lake, SigningKey key, Runnable work) {
+    RunRecord record = RunRecord.open(lake, key, List.of());
+    work.run();
+    assertThat(record.head()).isEmpty();
+    record.close();
+    return record.head();
+  }
+
+  static VerifyAudit.Result verify(Lake lake, SigningKey key, List<AuditHead> seen) {
+    return new VerifyAudit(lake, List.of(key.verifyKey())).execute(seen);
   }
 
   /** The whole step. */

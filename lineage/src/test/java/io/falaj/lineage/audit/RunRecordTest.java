@@ -7,9 +7,6 @@ import static io.falaj.lineage.audit.BookedLake.RAW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.falaj.lineage.Fingerprint;
-import io.falaj.lineage.Json;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.StepListener;
@@ -21,7 +18,6 @@ import io.falaj.lineage.events.EventListener;
 import io.falaj.lineage.events.StoredEvents;
 import io.falaj.lineage.signing.SigningKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,74 +110,6 @@ class RunRecordTest {
             .orElseThrow();
     assertThat(failure.detail()).contains("\"problem\":\"the well is dry\"");
     assertThat(verify(lake, List.of()).findings()).isEmpty();
-  }
-
-  @Test
-  void aPageIsRecordedWithWhatItWasDrawnFromOnceItChanges() {
-    Lake lake = test.open();
-    recorded(
-        lake,
-        () -> {
-          BookedLake.ingest(lake, "a", JAN);
-          draw(lake, "one");
-          draw(lake, "one");
-        });
-    assertThat(StoredEvents.of(lake))
-        .containsExactlyInAnyOrder(
-            "START ingest", "COMPLETE ingest", "START report", "COMPLETE report");
-    JsonNode event =
-        StoredEvents.json(lake).stream()
-            .map(json -> Json.read(json, JsonNode.class))
-            .filter(json -> json.at("/job/name").asText().endsWith(".report.numbers"))
-            .filter(json -> json.path("eventType").asText().equals("COMPLETE"))
-            .findFirst()
-            .orElseThrow();
-    assertThat(event.at("/inputs/0/name").asText()).endsWith("/clean/numbers");
-    assertThat(event.at("/inputs/0/facets/version/datasetVersion").asText()).isEqualTo("0");
-    assertThat(event.at("/outputs/0/name").asText()).endsWith("/_falaj/pages/report-n.html");
-    assertThat(event.at("/outputs/0/facets/version/datasetVersion").asText())
-        .isEqualTo(Fingerprint.of("one").hex());
-    assertThat(AuditTable.read(lake))
-        .filteredOn(entry -> entry.purpose().startsWith("report of numbers"))
-        .extracting(entry -> entry.action() + " " + entry.table())
-        .containsExactly("READ clean.numbers", "WRITE null", "COMMIT null");
-    assertThat(AuditTable.read(lake))
-        .anyMatch(entry -> entry.detail().contains("\"page\":\"_falaj/pages/report-n.html\""));
-    assertThat(verify(lake, List.of()).findings()).isEmpty();
-  }
-
-  private static void draw(Lake lake, String html) {
-    assertThat(lake.read(CLEAN).count()).isEqualTo(3);
-    lake.pages()
-        .publish("report", "numbers", "report-n.html", html.getBytes(StandardCharsets.UTF_8));
-  }
-
-  @Test
-  void thePageOfARunThatDiedIsDrawnByTheNext() {
-    Lake dying = test.open();
-    RunRecord.open(dying, key, List.of());
-    dying.listen(
-        new StepListener() {
-          @Override
-          public void started(io.falaj.lineage.StepStarted step) {
-            throw new IllegalStateException("dead");
-          }
-
-          @Override
-          public void completed(io.falaj.lineage.StepCompleted step) {}
-
-          @Override
-          public void failed(io.falaj.lineage.StepFailed step) {}
-        });
-    assertThatThrownBy(() -> dying.pages().publish("report", "n", "n.html", new byte[1]))
-        .hasMessage("dead");
-    Lake next = test.open();
-    recorded(next, () -> next.pages().publish("report", "n", "n.html", new byte[1]));
-
-    assertThat(StoredEvents.of(next))
-        .containsExactlyInAnyOrder(
-            "START report", "START report", "FAIL report", "COMPLETE report");
-    assertThat(verify(next, List.of()).findings()).isEmpty();
   }
 
   @Test
@@ -383,11 +311,7 @@ class RunRecordTest {
 
   /** The head of the chain that the work leaves. */
   private static Optional<AuditHead> recorded(Lake lake, Runnable work) {
-    RunRecord record = RunRecord.open(lake, key, List.of());
-    work.run();
-    assertThat(record.head()).isEmpty();
-    record.close();
-    return record.head();
+    return BookedLake.recorded(lake, key, work);
   }
 
   private Lake booked() {
@@ -401,6 +325,6 @@ class RunRecordTest {
   }
 
   private static VerifyAudit.Result verify(Lake lake, List<AuditHead> seen) {
-    return new VerifyAudit(lake, List.of(key.verifyKey())).execute(seen);
+    return BookedLake.verify(lake, key, seen);
   }
 }
