@@ -1,6 +1,5 @@
 package io.falaj.jobs;
 
-import io.falaj.lineage.FalajException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,29 +16,15 @@ final class PipelineRun {
     this.work = work;
   }
 
-  /**
-   * Runs a step for each of its outputs that is selected. A model whose version is refused does not
-   * keep the others from their promotion: its refusal is in the reports.
-   */
+  /** Runs a step for each of its outputs that is selected. */
   void run(PipelineStep step, Selection selection) {
     for (String output : selection.of(step, work.config())) {
       work.console().working(step.command() + " " + output);
       long start = System.nanoTime();
-      StepReport report = report(step, output);
+      StepReport report = step.run(work, output);
       TimedReport timed = new TimedReport(report, Duration.ofNanos(System.nanoTime() - start));
       reports.add(timed);
       work.console().progress(timed.text());
-    }
-  }
-
-  private StepReport report(PipelineStep step, String output) {
-    if (!(step instanceof PromoteStep)) {
-      return step.run(work, output);
-    }
-    try {
-      return step.run(work, output);
-    } catch (FalajException.DataRefused e) {
-      return StepReport.refused(step.command(), output, String.valueOf(e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package io.falaj.jobs;
 
 import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
 import io.falaj.training.Promote;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,19 @@ final class PromoteStep implements ModelStep {
         List.of("models." + output + "_promotions"));
   }
 
+  /** A refusal is a result like others: it does not keep other models from their promotion. */
   @Override
   public StepReport run(Workspace work, String output) {
-    Promote.Result result =
-        new Promote(work.lake(), work.keys().trusted()).execute(work.config().model(output));
+    try {
+      return report(
+          output,
+          new Promote(work.lake(), work.keys().trusted()).execute(work.config().model(output)));
+    } catch (FalajException.DataRefused e) {
+      return StepReport.refused(command(), output, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private StepReport report(String output, Promote.Result result) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("champion", result.model().version());
     facts.put("reasons", result.decision().reasons());
