@@ -51,6 +51,10 @@ public record LakeSettings(
     properties.put("spark.hadoop.fs.file.impl", LocalDisk.class.getName());
     properties.put(
         "spark.hadoop.fs.AbstractFileSystem.file.impl", LocalDisk.Context.class.getName());
+    // Compiled code is shared by sessions only if they share a class loader, and a session that may
+    // have jars of its own has its own: every run would compile the same code anew.
+    properties.put("spark.sql.artifact.isolation.enabled", "false");
+    properties.put("spark.sql.codegen.cache.maxEntries", "10000");
     properties.putAll(SessionPins.PROPERTIES);
     return properties;
   }
