@@ -23,7 +23,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.mapred.FsInput;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +81,7 @@ final class AvroRecords implements FileRecords {
   }
 
   @Override
-  public Iterator<Row> rows(List<String> columns) {
+  public Iterator<InternalRow> rows(List<String> columns) {
     Schema schema = reader.getSchema();
     int[] at = columns.stream().mapToInt(name -> schema.getField(name).pos()).toArray();
     return new Iterator<>() {
@@ -103,7 +103,7 @@ final class AvroRecords implements FileRecords {
       }
 
       @Override
-      public Row next() {
+      public InternalRow next() {
         if (!hasNext()) {
           throw new NoSuchElementException(file.uri());
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one CSV file, in the file's order. */
@@ -93,7 +93,7 @@ final class CsvRecords implements FileRecords {
   }
 
   @Override
-  public Iterator<Row> rows(List<String> columns) {
+  public Iterator<InternalRow> rows(List<String> columns) {
     int[] at = new int[columns.size()];
     for (int i = 0; i < at.length; i++) {
       at[i] = header.indexOf(columns.get(i));
@@ -108,12 +108,12 @@ final class CsvRecords implements FileRecords {
       }
 
       @Override
-      public Row next() {
+      public InternalRow next() {
         String[] record = ahead;
         if (record == null) {
           throw new NoSuchElementException(file.uri());
         }
-        Row row = row(record, at, ordinal++);
+        InternalRow row = row(record, at, ordinal++);
         ahead = advance();
         if (ahead == null) {
           close();
@@ -132,7 +132,7 @@ final class CsvRecords implements FileRecords {
     }
   }
 
-  private Row row(String[] record, int[] at, long ordinal) {
+  private InternalRow row(String[] record, int[] at, long ordinal) {
     String problem = problem(record);
     if (problem != null) {
       return FileRecords.failed(file, ordinal, at.length, text(record), problem);

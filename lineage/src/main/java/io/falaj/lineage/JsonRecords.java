@@ -15,7 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one file of JSON lines, in the file's order. */
@@ -84,7 +84,7 @@ final class JsonRecords implements FileRecords {
   }
 
   @Override
-  public Iterator<Row> rows(List<String> columns) {
+  public Iterator<InternalRow> rows(List<String> columns) {
     return new Iterator<>() {
       private long ordinal;
       private @Nullable String ahead = advance();
@@ -95,12 +95,12 @@ final class JsonRecords implements FileRecords {
       }
 
       @Override
-      public Row next() {
+      public InternalRow next() {
         String line = ahead;
         if (line == null) {
           throw new NoSuchElementException(file.uri());
         }
-        Row row = row(line, columns, ordinal++);
+        InternalRow row = row(line, columns, ordinal++);
         ahead = advance();
         return row;
       }
@@ -124,7 +124,7 @@ final class JsonRecords implements FileRecords {
     }
   }
 
-  private Row row(String line, List<String> columns, long ordinal) {
+  private InternalRow row(String line, List<String> columns, long ordinal) {
     if (line.indexOf(SourceStream.NO_TEXT) >= 0) {
       String text = line.replace(SourceStream.NO_TEXT, '\uFFFD');
       return FileRecords.failed(

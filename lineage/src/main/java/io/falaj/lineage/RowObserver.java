@@ -1,6 +1,7 @@
 package io.falaj.lineage;
 
 import java.io.Serializable;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 
@@ -11,6 +12,14 @@ import org.apache.spark.sql.types.StructType;
  * @param <S> what was seen so far
  */
 public interface RowObserver<S extends Serializable> extends Serializable {
+
+  /**
+   * Names of the columns that it alone looks at: rows on their way to a table bring them, and the
+   * table does not get them. A run that takes up what one that died has written cannot show them.
+   */
+  default Set<String> beside() {
+    return Set.of();
+  }
 
   /** The state of a partition before its first row. */
   S open(StructType schema);

@@ -116,7 +116,7 @@ final class RowTap implements ObservedRows {
    */
   static <S extends Serializable> S observed(
       StructType schema, List<RowTap> taps, RowObserver<S> observer) {
-    S result = observer.open(schema);
+    S result = observer.open(taps.isEmpty() ? schema : taps.get(0).rows.schema());
     for (RowTap tap : taps) {
       result = observer.merge(result, tap.observed(observer));
     }

@@ -30,6 +30,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -230,9 +231,10 @@ public final class Sources {
     files.forEach(file -> SourceCheck.head(file, format, wanted, configuration()));
     return format instanceof SourceFormat.Parquet
         ? new ParquetSource(session).rows(files, wanted, configuration())
-        : session.createDataFrame(
-            records(files, (file, conf) -> FileRecords.open(file, format, conf).rows(wanted)),
-            text(wanted));
+        : session.internalCreateDataFrame(
+            records(files, (file, conf) -> FileRecords.open(file, format, conf).rows(wanted)).rdd(),
+            text(wanted),
+            false);
   }
 
   /**
@@ -278,7 +280,7 @@ public final class Sources {
   }
 
   /** One task per file, since a record's ordinal counts from the file's start. */
-  private JavaRDD<Row> records(List<SourceFile> files, RecordReader reader) {
+  private JavaRDD<InternalRow> records(List<SourceFile> files, RecordReader reader) {
     SerializableConfiguration shared = new SerializableConfiguration(configuration());
     return new JavaSparkContext(session.sparkContext())
         .parallelize(files, Math.max(1, files.size()))
@@ -286,7 +288,7 @@ public final class Sources {
   }
 
   private interface RecordReader extends Serializable {
-    Iterator<Row> rows(SourceFile file, Configuration configuration) throws IOException;
+    Iterator<InternalRow> rows(SourceFile file, Configuration configuration) throws IOException;
   }
 
   /** The columns of records: those named, then what this class adds to them. */

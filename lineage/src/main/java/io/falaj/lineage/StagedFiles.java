@@ -53,7 +53,9 @@ record StagedFiles(
       Optional<Dataset<Row>> rows,
       Optional<Dataset<Row>> staying,
       List<RowObserver<?>> observers) {
-    ContentObserver content = new ContentObserver(spec.notInChecksum());
+    Set<String> left = new LinkedHashSet<>(spec.notInChecksum());
+    left.addAll(beside(observers));
+    ContentObserver content = new ContentObserver(left);
     return write(spec, tables, txn, intervals, rows, staying, observers, content);
   }
 
@@ -75,8 +77,9 @@ record StagedFiles(
         taps.add(drained(spec, tables, staying.get(), all));
       }
       if (rows.isPresent()) {
-        RowTap tap = RowTap.over(tables.session(), aligned(spec, rows.get()), all);
-        for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
+        RowTap tap = RowTap.over(tables.session(), rows.get(), all);
+        Dataset<Row> aligned = aligned(spec, without(beside(observers), tap.rows()));
+        for (FileAction file : Scala.list(txn.writeFiles(aligned))) {
           written.add((AddFile) file);
         }
         taps.add(tap);
@@ -130,9 +133,20 @@ record StagedFiles(
   /** Shows observers rows that are in files already. */
   static RowTap drained(
       TableSpec spec, DeltaTables tables, Dataset<Row> rows, List<RowObserver<?>> observers) {
-    RowTap tap = RowTap.over(tables.session(), aligned(spec, rows), observers);
+    aligned(spec, without(beside(observers), rows));
+    RowTap tap = RowTap.over(tables.session(), rows, observers);
     tap.drain();
     return tap;
+  }
+
+  private static Set<String> beside(List<RowObserver<?>> observers) {
+    Set<String> names = new LinkedHashSet<>();
+    observers.forEach(observer -> names.addAll(observer.beside()));
+    return names;
+  }
+
+  private static Dataset<Row> without(Set<String> names, Dataset<Row> rows) {
+    return names.isEmpty() ? rows : rows.drop(names.toArray(String[]::new));
   }
 
   /** The rows with the table's columns in the table's order. */

@@ -228,7 +228,7 @@ final class TableWrite implements StagedWrite {
                 intent.spec(),
                 tables,
                 reader.read(intent.table(), version, observable),
-                observers));
+                observers.stream().filter(observer -> observer.beside().isEmpty()).toList()));
   }
 
   @Override

@@ -197,8 +197,7 @@ public final class Ingest {
       Contract contract = work.contract();
       Intake intake = work.intake();
       intake.checkCurrent();
-      FailureCounter counter = new FailureCounter(work.rowChecks().words());
-      RawWrite write = new RawWrite(lake, contract, intake, work.rowChecks(), counter);
+      RawWrite write = new RawWrite(lake, contract, intake, work.rowChecks());
       List<String> ignored = intake.ignoredColumns();
       if (intake.isUnread()) {
         write.read(step);
@@ -216,10 +215,8 @@ public final class Ingest {
       StagedWrite staged = write.write(step);
       TableVersion raw = staged.commit();
       Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
-      FailureCounter.Counts counts = staged.observed(counter);
-      // A run that died took what it measured along.
-      Profiles measured =
-          staged.rolledForward() ? new Measures(contract).of(lake, typed) : write.measured();
+      FailureCounter.Counts counts = write.counts(staged);
+      Profiles measured = write.measured(staged, typed);
       ValidationReport report =
           new Admission(lake, step, contract, work.references(), work.clean())
               .admit(

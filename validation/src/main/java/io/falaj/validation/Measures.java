@@ -25,6 +25,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * What the dataset expectations of a contract are held against: profiles of the columns that they
@@ -70,17 +71,25 @@ final class Measures {
         .orElseGet(() -> col(name));
   }
 
-  /** Rows with {@link #values}, watched on their way and then without them. */
-  Watched watch(Lake lake, Dataset<Row> rows) {
-    if (columns.isEmpty()) {
-      return new Watched(rows, Optional.empty(), observer());
+  /** Who looks at {@link #values} on the rows' way into raw; nobody where there are none. */
+  Optional<ProfileObserver> onTheWay() {
+    return columns.isEmpty() ? Optional.empty() : Optional.of(observer().unwritten());
+  }
+
+  /** A schema with {@link #values} behind. */
+  StructType behind(StructType schema) {
+    StructType with = schema;
+    for (String name : columns.keySet()) {
+      with =
+          with.add(
+              PREFIX + name,
+              contract
+                  .profiling()
+                  .metric(name)
+                  .map(Profiling.Metric::type)
+                  .orElseGet(() -> contract.column(name).type()));
     }
-    ProfileObserver observer = observer();
-    ObservedRows observed = lake.observe(rows, observer);
-    return new Watched(
-        observed.rows().drop(columns.keySet().stream().map(n -> PREFIX + n).toArray(String[]::new)),
-        Optional.of(observed),
-        observer);
+    return with;
   }
 
   /** What typed rows give, in a pass of its own. */
@@ -138,22 +147,5 @@ final class Measures {
   /** Of rows that have {@link #values}. */
   ProfileObserver observer() {
     return new ProfileObserver(List.copyOf(columns.values()));
-  }
-
-  /**
-   * Rows on their way.
-   *
-   * @param rows them, to be used in one job
-   * @param observed they, as they are observed; empty where there is nothing to measure
-   * @param observer who looks at them
-   */
-  record Watched(Dataset<Row> rows, Optional<ObservedRows> observed, ProfileObserver observer) {
-
-    /** What they gave, once the job is done; nothing if it did not take them. */
-    Profiles profiles() {
-      return observed
-          .map(passed -> passed.observed(observer).profiles())
-          .orElseGet(() -> new Profiles(Map.of()));
-    }
   }
 }

@@ -31,8 +31,6 @@ final class RawRows {
   /** Whether a record is to be written. */
   static final String WANTED = "_wanted";
 
-  private static final String START = "_start";
-
   private final Contract contract;
   private final RowChecks rowChecks;
   private final TypedRows typedRows;
@@ -63,20 +61,18 @@ final class RawRows {
     names.addAll(List.of(Sources.ROW, Sources.SOURCE, Sources.TEXT, DatasetTables.PROBLEM));
     names.addAll(beside);
     Dataset<Row> typed = typedRows.of(records.toDF(names.toArray(new String[0])));
-    List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), interval()));
+    Column start = start(wanted.home(col(Sources.ROW)));
+    List<Column> then = new ArrayList<>(List.of(col(Sources.ROW), interval(start)));
     then.addAll(asRead());
     then.add(lit(batch).as(DatasetTables.BATCH));
     then.add(lit(at).as(DatasetTables.INGESTED_AT));
-    contract.partitioning().column().ifPresent(name -> then.add(col(START).as(name)));
-    then.add(wanted.column(col(Sources.ROW), col(START)).as(WANTED));
+    contract.partitioning().column().ifPresent(name -> then.add(start.as(name)));
+    then.add(wanted.column(col(Sources.ROW), start).as(WANTED));
     then.add(event().as(FileCounter.EVENT));
     then.addAll(measures.values());
     beside.forEach(name -> then.add(col(name)));
-
-    Column home = wanted.home(col(Sources.ROW));
-    List<Column> everything = new ArrayList<>(List.of(col("*"), start(home).as(START)));
-    everything.addAll(rowChecks.bits());
-    return typed.select(everything.toArray(new Column[0])).select(typedRows.texts(then));
+    // At once: each further select would copy the whole row.
+    return typed.select(typedRows.texts(then));
   }
 
   /**
@@ -91,12 +87,7 @@ final class RawRows {
     then.add(col(DatasetTables.INGESTED_AT));
     contract.partitioning().column().ifPresent(name -> then.add(col(name)));
     then.addAll(measures.values());
-    List<Column> everything = new ArrayList<>(List.of(col("*")));
-    everything.addAll(rowChecks.bits());
-    return typedRows
-        .of(rows)
-        .select(everything.toArray(new Column[0]))
-        .select(typedRows.texts(then));
+    return typedRows.of(rows).select(typedRows.texts(then));
   }
 
   /** Rows of raw, a column that it lacks being null. */
@@ -123,7 +114,7 @@ final class RawRows {
     List<Column> columns =
         new ArrayList<>(
             List.of(col(Sources.TEXT), col(DatasetTables.PROBLEM), col(Sources.SOURCE)));
-    rowChecks.words().forEach(word -> columns.add(col(word)));
+    columns.addAll(rowChecks.bits());
     return columns;
   }
 
@@ -143,8 +134,7 @@ final class RawRows {
     };
   }
 
-  private Column interval() {
-    Column start = col(START);
+  private Column interval(Column start) {
     Column text =
         switch (contract.partitioning()) {
           case DAY -> text(start, date_add(start, 1));

@@ -1,15 +1,17 @@
 package io.falaj.validation;
 
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.RowObserver;
 import io.falaj.lineage.StagedRows;
 import io.falaj.lineage.StagedWrite;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.TableSpec;
-import io.falaj.validation.Measures.Watched;
+import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -23,24 +25,27 @@ final class RawWrite {
   private final Lake lake;
   private final Intake intake;
   private final TableSpec spec;
-  private final FailureCounter counter;
   private final Measures measures;
-  private final List<Watched> watched = new ArrayList<>();
+  private final FailureCounter counter;
+  private final Optional<ProfileObserver> measuring;
+  private final RowObserver<?>[] observers;
   private @Nullable StagedRows staged;
 
-  RawWrite(
-      Lake lake, Contract contract, Intake intake, RowChecks rowChecks, FailureCounter counter) {
+  RawWrite(Lake lake, Contract contract, Intake intake, RowChecks rowChecks) {
     this.lake = lake;
     this.intake = intake;
     this.spec = new DatasetTables(contract, rowChecks).raw();
-    this.counter = counter;
     this.measures = new Measures(contract);
+    this.counter = new FailureCounter(rowChecks.words());
+    this.measuring = measures.onTheWay();
+    List<RowObserver<?>> all = new ArrayList<>(List.of(counter));
+    measuring.ifPresent(all::add);
+    this.observers = all.toArray(RowObserver<?>[]::new);
   }
 
   /** Reads what was not read yet, and tells the intake what it holds. */
   void read(Step step) {
-    Dataset<Row> rows = intake.arriving(step.pending()).orElseThrow();
-    StagedRows early = step.stage(spec, watch(rows), counter);
+    StagedRows early = step.stage(spec, intake.arriving(step.pending()).orElseThrow(), observers);
     intake.read(early);
     staged = early;
   }
@@ -49,29 +54,34 @@ final class RawWrite {
   StagedWrite write(Step step) {
     StagedRows early = staged;
     if (early != null) {
-      return step.replaceIntervals(early, intake.staying(step.pending()).map(this::watch));
+      return step.replaceIntervals(early, intake.staying(step.pending()));
     }
     List<Dataset<Row>> parts = new ArrayList<>();
-    intake.arriving(step.pending()).map(this::watch).ifPresent(parts::add);
-    intake.staying(step.pending()).map(this::watch).ifPresent(parts::add);
+    intake.arriving(step.pending()).ifPresent(parts::add);
+    intake.staying(step.pending()).ifPresent(parts::add);
     Dataset<Row> rows =
         parts.stream()
             .reduce(Dataset::unionByName)
-            .orElseGet(() -> lake.dataset(List.of(), spec.schema()));
-    return step.replaceIntervals(spec, rows, counter);
+            .orElseGet(() -> lake.dataset(List.of(), measures.behind(spec.schema())));
+    return step.replaceIntervals(spec, rows, observers);
   }
 
-  /** What the contract's dataset expectations are held against, once the rows are written. */
-  Profiles measured() {
-    return watched.stream()
-        .map(Watched::profiles)
-        .reduce(Profiles::merge)
+  /** How many rows each interval got, and how many of them failed what. */
+  FailureCounter.Counts counts(StagedWrite written) {
+    return written.observed(counter);
+  }
+
+  /**
+   * What the contract's dataset expectations are held against.
+   *
+   * @param typed the rows again: a run that died took what it measured along
+   */
+  Profiles measured(StagedWrite written, Dataset<Row> typed) {
+    if (written.rolledForward()) {
+      return measures.of(lake, typed);
+    }
+    return measuring
+        .map(observer -> written.observed(observer).profiles())
         .orElseGet(() -> new Profiles(Map.of()));
-  }
-
-  private Dataset<Row> watch(Dataset<Row> rows) {
-    Watched one = measures.watch(lake, rows);
-    watched.add(one);
-    return one.rows();
   }
 }

@@ -21,8 +21,9 @@ import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Rows of text with the contract's types beside them. A column {@code c} of the source becomes
- * {@code _raw_c}, its text, and {@code c}, its typed value, null where it does not read. A derived
- * column is {@code c}, and {@code _try_c} is null where its expression throws.
+ * {@code _raw_c}, its text, and {@code c}, its typed value, null where it does not read; one of
+ * text is {@code c} alone. A derived column is {@code c}, and {@code _try_c} is null where its
+ * expression throws.
  */
 final class TypedRows {
 
@@ -32,9 +33,11 @@ final class TypedRows {
     this.contract = contract;
   }
 
-  /** Name of a source column's text. */
+  /**
+   * Name of a source column's text; of a column of text that is its value, and it is there once.
+   */
   static String text(Column column) {
-    return "_raw_" + column.name();
+    return column.type() instanceof StringType ? column.name() : "_raw_" + column.name();
   }
 
   /** Name of what a derived column's expression gave: null where it threw. */
@@ -52,10 +55,9 @@ final class TypedRows {
     }
     for (Column column : contract.sourceColumns()) {
       columns.add(col(column.name()).as(text(column)));
-      columns.add(
-          column.type() instanceof StringType
-              ? col(column.name())
-              : typed(column).as(column.name()));
+      if (!text(column).equals(column.name())) {
+        columns.add(typed(column).as(column.name()));
+      }
     }
     Dataset<Row> typed = raw.select(columns.toArray(new org.apache.spark.sql.Column[0]));
     for (List<Column> level : levels()) {

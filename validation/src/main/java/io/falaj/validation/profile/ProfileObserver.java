@@ -7,7 +7,9 @@ import io.falaj.validation.profile.ProfiledColumn.Exposure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
@@ -27,6 +29,7 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
   private final List<ProfiledColumn> columns;
   private final @Nullable String segment;
   private final TreeMap<String, String> beside;
+  private final boolean unwritten;
 
   /** Profiles these columns, none of them personal. */
   public ProfileObserver(String... columns) {
@@ -35,19 +38,23 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
 
   /** Profiles these columns. */
   public ProfileObserver(List<ProfiledColumn> columns) {
-    this(columns, null, Map.of());
+    this(columns, null, Map.of(), false);
   }
 
   private ProfileObserver(
-      List<ProfiledColumn> columns, @Nullable String segment, Map<String, String> beside) {
+      List<ProfiledColumn> columns,
+      @Nullable String segment,
+      Map<String, String> beside,
+      boolean unwritten) {
     this.columns = List.copyOf(columns);
     this.segment = segment;
     this.beside = new TreeMap<>(beside);
+    this.unwritten = unwritten;
   }
 
   /** Keeps a profile for each value of a text column, which should have few of them. */
   public ProfileObserver segmentedBy(String column) {
-    return new ProfileObserver(columns, column, beside);
+    return new ProfileObserver(columns, column, beside, unwritten);
   }
 
   /**
@@ -57,7 +64,19 @@ public final class ProfileObserver implements RowObserver<ProfileTap> {
    * @param segmentations the text column of each, by the segmentation's name
    */
   public ProfileObserver withSegments(Map<String, String> segmentations) {
-    return new ProfileObserver(columns, segment, segmentations);
+    return new ProfileObserver(columns, segment, segmentations, unwritten);
+  }
+
+  /** Profiles columns that the table does not get. */
+  public ProfileObserver unwritten() {
+    return new ProfileObserver(columns, segment, beside, true);
+  }
+
+  @Override
+  public Set<String> beside() {
+    return unwritten
+        ? columns.stream().map(ProfiledColumn::name).collect(Collectors.toUnmodifiableSet())
+        : Set.of();
   }
 
   @Override
