@@ -1,6 +1,5 @@
 package io.falaj.validation;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -157,10 +156,7 @@ final class Admission {
       Dataset<Row> rows = typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
       Dataset<Row> judged =
           keysFail
-              ? rows.join(
-                  broadcast(failures.drop(TableSpec.INTERVAL).withColumnRenamed(Sources.ROW, "_r")),
-                  col(Sources.ROW).equalTo(col("_r")),
-                  "left")
+              ? withKeyBits(rows, failures)
               : rows.withColumn(KeyChecks.FAILED, lit(0L));
       Column aside =
           rowChecks
@@ -190,6 +186,17 @@ final class Admission {
     step.record("columnLineage", Map.of(contract.clean().toString(), tables.columnLineage()));
     step.record("intervals", Facets.intervals(report));
     return report;
+  }
+
+  /**
+   * Rows with the bits of the key expectations that they fail, null where they fail none. All may
+   * fail, where what they reference is empty: so it is Spark that chooses by size how to join.
+   */
+  static Dataset<Row> withKeyBits(Dataset<Row> rows, Dataset<Row> failures) {
+    return rows.join(
+        failures.drop(TableSpec.INTERVAL).withColumnRenamed(Sources.ROW, "_r"),
+        col(Sources.ROW).equalTo(col("_r")),
+        "left");
   }
 
   private static Object[] texts(Set<DataInterval> intervals) {
