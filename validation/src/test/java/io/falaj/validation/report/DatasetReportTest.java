@@ -52,6 +52,7 @@ class DatasetReportTest {
         pieces: {type: int, nullable: true}
         note: {type: string, nullable: true}
         initial: {type: string, nullable: true, expression: "substr(buyer, 1, 9)"}
+        day: {type: date, nullable: true, expression: "cast(sold_at AS date)"}
       expectations:
         - {in_range: {column: pieces, min: 1}, severity: QUARANTINE}
         - {length: {column: initial, max: 8}, severity: QUARANTINE}
@@ -138,7 +139,11 @@ class DatasetReportTest {
             "pieces &gt;= 1",
             ">2013-02</text>",
             "a.jsonl:1",
-            "&lt;b&gt;")
+            "&lt;b&gt;",
+            ">2013-01-05<",
+            ">2013-02-05<",
+            ">2013-02-05T10:00:00Z<")
+        .doesNotContain("1970-01-01")
         .doesNotContain("Aisha", "Rashid", "Alexandr", "Khalifa", "mariam", "Omar", "<b>");
     assertThat(new DatasetReport(lake).execute(contract, SPRING).html())
         .as("the same records, the same bytes")
