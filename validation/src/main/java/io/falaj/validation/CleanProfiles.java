@@ -39,7 +39,7 @@ final class CleanProfiles {
     List<ProfiledColumn> columns = new ArrayList<>();
     for (io.falaj.validation.Column column : contract.columns()) {
       columns.add(
-          column.personal().isPresent()
+          contract.tellsOfAPerson(column)
               ? ProfiledColumn.personal(column.name())
               : ProfiledColumn.open(column.name()));
     }

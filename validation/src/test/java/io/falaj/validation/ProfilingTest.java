@@ -9,6 +9,7 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.TestLake;
 import io.falaj.lineage.TestSpark;
 import io.falaj.validation.ContractChange.Kind;
+import io.falaj.validation.profile.ProfileKind;
 import io.falaj.validation.profile.ProfileState;
 import io.falaj.validation.profile.ProfileTable;
 import io.falaj.validation.profile.Profiles;
@@ -127,6 +128,9 @@ class ProfilingTest {
         .containsExactly(
             "haul=long", "haul=short", "origin is null", "origin=o0", "origin=o1", "origin=o2");
     assertThat(state(profiles, "origin=o1", "rider").distinct()).as("personal").isNaN();
+    assertThat(state(profiles, "", "initial").kind())
+        .as("computed from personal data")
+        .isEqualTo(ProfileKind.COUNTS);
     assertThat(List.of(lake.read(TableName.parse("clean.trips")).columns()))
         .doesNotContain("speed", "far", "haul", "_segment_origin");
     assertThat(
