@@ -76,7 +76,7 @@ final class Measures {
       return new Watched(rows, Optional.empty(), observer());
     }
     ProfileObserver observer = observer();
-    ObservedRows observed = lake.observe(rows, observer);
+    ObservedRows observed = lake.observe(contract.partitioning().inOrder(rows), observer);
     return new Watched(
         observed.rows().drop(columns.keySet().stream().map(n -> PREFIX + n).toArray(String[]::new)),
         Optional.of(observed),

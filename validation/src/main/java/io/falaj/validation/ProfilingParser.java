@@ -5,6 +5,7 @@ import io.falaj.lineage.config.Problems;
 import io.falaj.validation.DatasetYaml.MetricYaml;
 import io.falaj.validation.DatasetYaml.ProfileYaml;
 import io.falaj.validation.Profiling.Metric;
+import io.falaj.validation.profile.ProfileTap;
 import io.falaj.validation.profile.Segmentation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
 /** The custom metrics and segments of a dataset's file. */
 final class ProfilingParser {
 
-  /** So many profiles at most are gathered of an interval by a task, of some 10 kB each. */
-  private static final long MOST_PROFILES = 20_000;
+  /** One interval's may all be gathered at a time. */
+  private static final long MOST_PROFILES = ProfileTap.MOST_OPEN;
 
   private final DatasetYaml yaml;
   private final StructType schema;
