@@ -70,7 +70,7 @@ class DatasetReportTest {
 
   @TempDir Path folder;
 
-  private static Contract contract(String yaml) {
+  static Contract contract(String yaml) {
     Problems problems = new Problems();
     Optional<Contract> contract =
         ConfigFile.parse(yaml, "d.yaml", DatasetYaml.class, problems)
