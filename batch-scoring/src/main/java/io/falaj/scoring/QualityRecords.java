@@ -97,15 +97,12 @@ final class QualityRecords {
         .sum();
   }
 
-  /** Expectations that rows failed, when each interval was last judged. */
+  /** Expectations that rows failed, in the judgements that intervals were last committed with. */
   List<QuarantineReason> reasons() {
-    if (!lake.exists(ValidationTable.NAME)) {
-      return List.of();
-    }
     List<TableName> raws =
         datasets.stream().map(dataset -> new TableName(Zone.RAW, dataset)).toList();
     Map<List<String>, Long> failed = new LinkedHashMap<>();
-    ValidationTable.newest(lake.read(ValidationTable.NAME), raws, interval)
+    ValidationTable.committed(lake, raws, interval)
         .forEach(
             (raw, intervals) ->
                 intervals.values().stream()

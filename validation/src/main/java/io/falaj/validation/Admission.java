@@ -1,6 +1,5 @@
 package io.falaj.validation;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -22,13 +21,14 @@ import io.falaj.validation.profile.ProfileTable;
 import io.falaj.validation.profile.Profiles;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,7 +84,7 @@ final class Admission {
           new KeyHistory(lake, keyChecks, history, step.pending())
               .contest(typed, failures, rowChecks.anyFailed(Severity.QUARANTINE));
       SortedMap<DataInterval, List<Outcome>> outcomes = new TreeMap<>();
-      Set<DataInterval> passing = new LinkedHashSet<>();
+      SortedSet<DataInterval> passing = new TreeSet<>();
       for (DataInterval interval : step.pending()) {
         keyCounts.merge(interval.toString(), contest.failures(interval), KeyChecks::sum);
         List<Outcome> of = outcomes(interval, counts, keyCounts, judge);
@@ -145,7 +145,7 @@ final class Admission {
       FailureCounter.Counts counts,
       Map<String, long[]> keyCounts,
       SortedMap<DataInterval, List<Outcome>> outcomes,
-      Set<DataInterval> passing,
+      SortedSet<DataInterval> passing,
       Profiles measured) {
     SortedMap<DataInterval, IntervalContent> clean = new TreeMap<>();
     SortedMap<DataInterval, IntervalContent> quarantined = new TreeMap<>();
@@ -156,12 +156,7 @@ final class Admission {
       boolean keysFail = keyCounts.values().stream().anyMatch(Admission::anyQuarantined);
       Dataset<Row> rows = typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
       Dataset<Row> judged =
-          keysFail
-              ? rows.join(
-                  broadcast(failures.drop(TableSpec.INTERVAL).withColumnRenamed(Sources.ROW, "_r")),
-                  col(Sources.ROW).equalTo(col("_r")),
-                  "left")
-              : rows.withColumn(KeyChecks.FAILED, lit(0L));
+          keysFail ? withKeyBits(rows, failures) : rows.withColumn(KeyChecks.FAILED, lit(0L));
       Column aside =
           rowChecks
               .anyFailed(Severity.QUARANTINE)
@@ -192,6 +187,17 @@ final class Admission {
     return report;
   }
 
+  /**
+   * Rows with the bits of the key expectations that they fail, null where they fail none. All may
+   * fail, where what they reference is empty: so it is Spark that chooses by size how to join.
+   */
+  static Dataset<Row> withKeyBits(Dataset<Row> rows, Dataset<Row> failures) {
+    return rows.join(
+        failures.drop(TableSpec.INTERVAL).withColumnRenamed(Sources.ROW, "_r"),
+        col(Sources.ROW).equalTo(col("_r")),
+        "left");
+  }
+
   private static Object[] texts(Set<DataInterval> intervals) {
     return intervals.stream().map(DataInterval::toString).toArray();
   }
@@ -211,17 +217,20 @@ final class Admission {
   }
 
   private SortedMap<DataInterval, IntervalContent> writeQuarantine(
-      Dataset<Row> aside, boolean any, Set<DataInterval> passing, Instant now) {
+      Dataset<Row> aside, boolean any, SortedSet<DataInterval> passing, Instant now) {
     TableSpec spec = tables.quarantine();
     Dataset<Row> rows;
     if (any) {
       List<Column> then = new ArrayList<>();
       for (String name : spec.schema().fieldNames()) {
         if (contract.sourceColumns().stream().noneMatch(column -> column.name().equals(name))) {
-          then.add(quarantineColumn(name, now).as(name));
+          then.add(quarantineColumn(name).as(name));
         }
       }
-      rows = aside.select(new TypedRows(contract).texts(then));
+      rows =
+          new AsideSince(lake, contract)
+              .of(aside, passing, now)
+              .select(new TypedRows(contract).texts(then));
     } else {
       rows = lake.dataset(List.of(), spec.schema());
     }
@@ -230,11 +239,10 @@ final class Admission {
     return staged.contents();
   }
 
-  private Column quarantineColumn(String name, Instant now) {
+  private Column quarantineColumn(String name) {
     return switch (name) {
       case DatasetTables.REASONS -> new Reasons(contract, rowChecks, keyChecks).column();
       case DatasetTables.CONTRACT -> lit(contract.fingerprint().hex());
-      case DatasetTables.SET_ASIDE_AT -> lit(now);
       default -> col(name);
     };
   }

@@ -39,7 +39,7 @@ final class CleanProfiles {
     List<ProfiledColumn> columns = new ArrayList<>();
     for (io.falaj.validation.Column column : contract.columns()) {
       columns.add(
-          column.personal().isPresent()
+          contract.tellsOfAPerson(column)
               ? ProfiledColumn.personal(column.name())
               : ProfiledColumn.open(column.name()));
     }
@@ -53,11 +53,12 @@ final class CleanProfiles {
 
   /** Clean's rows, as they are to be written. */
   Dataset<Row> watch(Dataset<Row> clean) {
+    Dataset<Row> sorted = contract.partitioning().inOrder(clean);
     if (contract.profiling().plain()) {
-      return clean;
+      return sorted;
     }
     rows = clean;
-    ObservedRows passing = lake.observe(measured(clean), observer);
+    ObservedRows passing = lake.observe(measured(sorted), observer);
     observed = passing;
     return passing.rows().select(columns(clean));
   }

@@ -178,7 +178,7 @@ public record Contract(
     Set<String> names = new LinkedHashSet<>(keys);
     eventTime.ifPresent(names::add);
     uniqueInTable().forEach(unique -> names.addAll(unique.columns()));
-    names.removeIf(name -> column(name).personal().isPresent());
+    names.removeIf(name -> tellsOfAPerson(column(name)));
     return List.copyOf(names);
   }
 

@@ -32,11 +32,13 @@ final class DatasetChecks {
   private final DatasetYaml yaml;
   private final StructType schema;
   private final List<Profiling.Metric> metrics;
+  private final PersonalColumns personal;
 
   DatasetChecks(DatasetYaml yaml, StructType schema, List<Profiling.Metric> metrics) {
     this.yaml = yaml;
     this.schema = schema;
     this.metrics = metrics;
+    this.personal = new PersonalColumns(yaml);
   }
 
   /** Whether it is a custom metric's name, which those may look at that look at profiles. */
@@ -143,8 +145,7 @@ final class DatasetChecks {
     }
     String column = anomaly.column().orElse("");
     DataType type = type(column);
-    boolean counts = anomaly.metric() == Metric.ROW_COUNT || anomaly.metric() == Metric.NULL_SHARE;
-    if (!counts && personal(column)) {
+    if (!anomaly.counts() && personal.has(column)) {
       return Optional.of(
           "anomaly needs what values column '%s' has had, which are personal data, and they would stay in %s when a person is erased: use row_count or null_share, which count."
               .formatted(column, ProfileTable.NAME));
@@ -161,14 +162,9 @@ final class DatasetChecks {
         : Optional.empty();
   }
 
-  private boolean personal(String column) {
-    return yaml.columns().containsKey(column) && yaml.columns().get(column).personal() != null;
-  }
-
   private Optional<String> problem(OfColumn expectation) {
     String column = expectation.column();
-    if (personal(column)
-        && !(expectation instanceof Completeness || expectation instanceof Distinct)) {
+    if (!expectation.counts() && personal.has(column)) {
       return Optional.of(
           "%s looks at the values of column '%s', which are personal data, and what it sees would stay in %s when a person is erased: use completeness or distinct, which count."
               .formatted(expectation.kind(), column, ValidationTable.NAME));

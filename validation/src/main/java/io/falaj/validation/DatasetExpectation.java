@@ -25,6 +25,19 @@ public sealed interface DatasetExpectation extends Expectation
     return Level.DATASET;
   }
 
+  /**
+   * Whether what it sees is told by counts of rows alone, and so nothing of any value: only such
+   * looks at columns that tell of a person.
+   */
+  default boolean counts() {
+    return this instanceof RowCount
+        || this instanceof Completeness
+        || this instanceof Distinct
+        || (this instanceof Anomaly anomaly
+            && (anomaly.metric() == Anomaly.Metric.ROW_COUNT
+                || anomaly.metric() == Anomaly.Metric.NULL_SHARE));
+  }
+
   /** One that looks at the values of one column. */
   sealed interface OfColumn extends DatasetExpectation {
     /** The column. */

@@ -131,8 +131,7 @@ final class KeyHistory {
       Dataset<Row> contenders =
           fresh
               .join(broadcast(shared), HASH)
-              .join(
-                  broadcast(failures.drop(TableSpec.INTERVAL)), new String[] {Sources.ROW}, "left")
+              .join(failures.drop(TableSpec.INTERVAL), new String[] {Sources.ROW}, "left")
               .select(
                   col(KEY),
                   col(Sources.ROW),

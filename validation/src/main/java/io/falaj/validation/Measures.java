@@ -141,7 +141,7 @@ final class Measures {
   /** A custom metric never is. */
   private boolean personal(String name) {
     return contract.profiling().metric(name).isEmpty()
-        && contract.column(name).personal().isPresent();
+        && contract.tellsOfAPerson(contract.column(name));
   }
 
   /** Of rows that have {@link #values}. */

@@ -4,6 +4,8 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.TableSpec;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /** How a dataset's tables are divided, which is also the finest interval that is ingested. */
 public enum Partitioning {
@@ -35,5 +37,14 @@ public enum Partitioning {
       case MONTH -> Optional.of(TableSpec.INTERVAL_MONTH);
       case WHOLE -> Optional.empty();
     };
+  }
+
+  /**
+   * Rows in an order in which each task has them interval by interval, as they are written to a
+   * table that is divided so: who looks at them on their way has one interval before it at a time,
+   * and the writer need not sort them.
+   */
+  Dataset<Row> inOrder(Dataset<Row> rows) {
+    return column().map(name -> rows.sortWithinPartitions(name)).orElse(rows);
   }
 }

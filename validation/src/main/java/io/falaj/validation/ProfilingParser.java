@@ -2,10 +2,10 @@ package io.falaj.validation;
 
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
-import io.falaj.validation.Column.Derived;
 import io.falaj.validation.DatasetYaml.MetricYaml;
 import io.falaj.validation.DatasetYaml.ProfileYaml;
 import io.falaj.validation.Profiling.Metric;
+import io.falaj.validation.profile.ProfileTap;
 import io.falaj.validation.profile.Segmentation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,18 +27,20 @@ import org.apache.spark.sql.types.StructType;
 /** The custom metrics and segments of a dataset's file. */
 final class ProfilingParser {
 
-  /** So many profiles at most are gathered of an interval by a task, of some 10 kB each. */
-  private static final long MOST_PROFILES = 20_000;
+  /** One interval's may all be gathered at a time. */
+  private static final long MOST_PROFILES = ProfileTap.MOST_OPEN;
 
   private final DatasetYaml yaml;
   private final StructType schema;
   private final BiConsumer<Location, String> problem;
+  private final PersonalColumns personal;
   private final Map<String, Column> columns = new LinkedHashMap<>();
 
   ProfilingParser(DatasetYaml yaml, StructType schema, BiConsumer<Location, String> problem) {
     this.yaml = yaml;
     this.schema = schema;
     this.problem = problem;
+    this.personal = new PersonalColumns(yaml);
   }
 
   Profiling parse(List<Column> known) {
@@ -123,32 +125,13 @@ final class ProfilingParser {
             "metric '%s': its expression names '%s', which is no column.%s"
                 .formatted(name, used, Problems.suggest(used, yaml.columns().keySet())));
       }
-      if (tellsOfAPerson(used)) {
+      if (personal.has(used)) {
         return Optional.of(
             "metric '%s' is computed from column '%s', which is personal data, and what profiles keep of it could never be erased: leave it out."
                 .formatted(name, used));
       }
     }
     return Optional.empty();
-  }
-
-  /** As {@link Contract#tellsOfAPerson}, of columns that may need themselves. */
-  private boolean tellsOfAPerson(String name) {
-    Set<String> reached = new LinkedHashSet<>(List.of(name));
-    for (List<String> next = List.of(name); !next.isEmpty(); ) {
-      List<String> further = new ArrayList<>();
-      for (String each : next) {
-        Column column = columns.get(each);
-        if (column != null && column.personal().isPresent()) {
-          return true;
-        }
-        if (column != null && column.origin() instanceof Derived derived) {
-          derived.uses().stream().filter(reached::add).forEach(further::add);
-        }
-      }
-      next = further;
-    }
-    return false;
   }
 
   private void segment(ProfileYaml profile, List<Metric> metrics, String segment) {
@@ -165,7 +148,7 @@ final class ProfilingParser {
               .formatted(segment, Problems.suggest(segment, known)));
       return;
     }
-    if (column != null && tellsOfAPerson(segment)) {
+    if (personal.has(segment)) {
       problem.accept(
           profile.location(),
           "segment '%s' is personal data, and its values would stay in profiles when a person is erased: leave it out."

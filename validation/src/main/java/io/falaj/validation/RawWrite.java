@@ -25,6 +25,7 @@ final class RawWrite {
   private final Lake lake;
   private final Intake intake;
   private final TableSpec spec;
+  private final Partitioning partitioning;
   private final Measures measures;
   private final FailureCounter counter;
   private final Optional<ProfileObserver> measuring;
@@ -35,6 +36,7 @@ final class RawWrite {
     this.lake = lake;
     this.intake = intake;
     this.spec = new DatasetTables(contract, rowChecks).raw();
+    this.partitioning = contract.partitioning();
     this.measures = new Measures(contract);
     this.counter = new FailureCounter(rowChecks.words());
     this.measuring = measures.onTheWay();
@@ -45,7 +47,8 @@ final class RawWrite {
 
   /** Reads what was not read yet, and tells the intake what it holds. */
   void read(Step step) {
-    StagedRows early = step.stage(spec, intake.arriving(step.pending()).orElseThrow(), observers);
+    StagedRows early =
+        step.stage(spec, inOrder(intake.arriving(step.pending()).orElseThrow()), observers);
     intake.read(early);
     staged = early;
   }
@@ -54,16 +57,21 @@ final class RawWrite {
   StagedWrite write(Step step) {
     StagedRows early = staged;
     if (early != null) {
-      return step.replaceIntervals(early, intake.staying(step.pending()));
+      return step.replaceIntervals(early, intake.staying(step.pending()).map(this::inOrder));
     }
     List<Dataset<Row>> parts = new ArrayList<>();
-    intake.arriving(step.pending()).ifPresent(parts::add);
-    intake.staying(step.pending()).ifPresent(parts::add);
+    intake.arriving(step.pending()).map(this::inOrder).ifPresent(parts::add);
+    intake.staying(step.pending()).map(this::inOrder).ifPresent(parts::add);
     Dataset<Row> rows =
         parts.stream()
             .reduce(Dataset::unionByName)
             .orElseGet(() -> lake.dataset(List.of(), measures.behind(spec.schema())));
     return step.replaceIntervals(spec, rows, observers);
+  }
+
+  /** Who measures them has one interval before it at a time. */
+  private Dataset<Row> inOrder(Dataset<Row> rows) {
+    return measuring.isPresent() ? partitioning.inOrder(rows) : rows;
   }
 
   /** How many rows each interval got, and how many of them failed what. */

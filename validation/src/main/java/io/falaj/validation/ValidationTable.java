@@ -2,7 +2,9 @@ package io.falaj.validation;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
@@ -11,12 +13,14 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -41,43 +45,60 @@ public final class ValidationTable {
   private ValidationTable() {}
 
   /**
-   * The rows of the last time that each interval was judged, by raw table.
+   * The rows of the judgement that each interval was last committed with, by raw table. What a run
+   * recorded and never committed is not among them.
    *
-   * @param stored the table's rows
    * @param raws whose intervals
    * @param range which intervals
    */
-  public static Map<TableName, SortedMap<DataInterval, List<Row>>> newest(
-      Dataset<Row> stored, Collection<TableName> raws, DataInterval range) {
-    Map<TableName, SortedMap<DataInterval, List<Row>>> newest = new TreeMap<>();
-    raws.forEach(raw -> newest.put(raw, new TreeMap<>()));
+  public static Map<TableName, SortedMap<DataInterval, List<Row>>> committed(
+      Lake lake, Collection<TableName> raws, DataInterval range) {
+    Map<TableName, SortedMap<DataInterval, List<Row>>> judged = new TreeMap<>();
+    Map<List<String>, String> runs = new HashMap<>();
+    for (TableName raw : raws) {
+      judged.put(raw, new TreeMap<>());
+      for (Commit commit : lake.commits(Ingest.STEP, raw.table())) {
+        if (commit.interval().overlaps(range)) {
+          runs.put(List.of(raw.toString(), commit.interval().toString()), commit.runId());
+        }
+      }
+    }
+    if (runs.isEmpty() || !lake.exists(NAME)) {
+      return judged;
+    }
     // An ingest and a replay of one raw version differ in when they were recorded.
-    stored
-        .where(col("table").isin(raws.stream().map(TableName::toString).toArray()))
-        .orderBy("version", "recorded_at", "run_id", "expectation")
+    lake.read(NAME)
+        .where(
+            isIn("table", raws.stream().map(TableName::toString))
+                .and(isIn("interval", runs.keySet().stream().map(key -> key.get(1))))
+                .and(isIn("run_id", runs.values().stream())))
+        .orderBy("version", "recorded_at", "expectation")
         .collectAsList()
         .forEach(
             row -> {
-              DataInterval interval = DataInterval.parse(row.getAs("interval"));
-              if (interval.overlaps(range)) {
+              String table = row.getAs("table");
+              String interval = row.getAs("interval");
+              if (row.<String>getAs("run_id").equals(runs.get(List.of(table, interval)))) {
                 List<Row> rows =
-                    newest
-                        .computeIfAbsent(
-                            TableName.parse(row.getAs("table")), raw -> new TreeMap<>())
-                        .computeIfAbsent(interval, unused -> new ArrayList<>());
+                    judged
+                        .computeIfAbsent(TableName.parse(table), raw -> new TreeMap<>())
+                        .computeIfAbsent(DataInterval.parse(interval), unused -> new ArrayList<>());
                 if (!rows.isEmpty() && !together(rows.get(0), row)) {
                   rows.clear();
                 }
                 rows.add(row);
               }
             });
-    return newest;
+    return judged;
+  }
+
+  private static Column isIn(String column, Stream<String> values) {
+    return col(column).isin(values.distinct().toArray());
   }
 
   private static boolean together(Row a, Row b) {
     return a.<Long>getAs("version").equals(b.<Long>getAs("version"))
-        && a.<Timestamp>getAs("recorded_at").equals(b.<Timestamp>getAs("recorded_at"))
-        && a.<String>getAs("run_id").equals(b.<String>getAs("run_id"));
+        && a.<Timestamp>getAs("recorded_at").equals(b.<Timestamp>getAs("recorded_at"));
   }
 
   static List<Row> rows(TableVersion raw, ValidationReport report, String runId, Instant at) {

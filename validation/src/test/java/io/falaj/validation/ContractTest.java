@@ -121,6 +121,17 @@ class ContractTest {
     assertThat(contract(ORDERS).statsColumns()).containsExactly("order_id", "ordered_at");
     assertThat(contract(with("keys: [order_id]", "keys: [order_id, customer]")).statsColumns())
         .containsExactly("order_id", "ordered_at");
+    String initial = "expectations:\n";
+    assertThat(
+            contract(
+                    with(
+                            initial,
+                            "  initial: {type: string, expression: \"left(customer, 1)\"}\n"
+                                + initial)
+                        .replace("keys: [order_id]", "keys: [order_id, initial]"))
+                .statsColumns())
+        .as("nor one that is computed from personal data")
+        .containsExactly("order_id", "ordered_at");
   }
 
   @Test

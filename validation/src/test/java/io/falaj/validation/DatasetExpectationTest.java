@@ -286,6 +286,34 @@ class DatasetExpectationTest {
     assertThat(expectation("distinct: {column: birth, min: 3}").kind()).isEqualTo("distinct");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mean: {column: decade, min: 3}",
+        "quantile: {column: decade, q: 1, min: 3}",
+        "sum: {column: decade, equals: 3}",
+        "fresh: {column: birthday, within: P2D}",
+        "anomaly: {metric: new_categories, column: decade}"
+      })
+  void whatIsComputedFromPersonalDataIsPersonalToo(String text) {
+    String head =
+        HEAD.replace(
+            "expectations:\n",
+            """
+              decade: {type: int, expression: born / 10}
+              born: {type: int, expression: birth + 0}
+              birthday: {type: timestamp, expression: "make_timestamp(birth, 1, 1, 0, 0, 0)"}
+            expectations:
+            """);
+    assertThat(problems(head + "  - {" + text + ", severity: WARN}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("d.yaml:17:5: ")
+        .contains(", which are personal data, and ");
+    assertThat(problems(head + "  - {distinct: {column: decade, min: 3}, severity: WARN}\n"))
+        .isEmpty();
+  }
+
   @Test
   void anAnomalyWarnsUnlessTheContractSaysMore() {
     assertThat(contract(HEAD + ALL).checks(Level.DATASET).get(6).severity())

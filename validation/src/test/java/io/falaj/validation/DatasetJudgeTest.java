@@ -62,6 +62,9 @@ class DatasetJudgeTest {
         .isEqualTo("MET 2.0, 2 different");
     assertThat(is(judge("distinct: {column: t, min: 3}", "a", "b", "a")))
         .isEqualTo("NOT_MET 2.0, 2 different");
+    assertThat(is(judge("distinct: {column: t, min: 2, max: 2}", "", "a", "", null)))
+        .as("the empty text is a value")
+        .isEqualTo("MET 2.0, 2 different");
     assertThat(is(judge("distinct: {column: b, max: 1}", true, false)))
         .isEqualTo("NOT_MET 2.0, 2 different");
     assertThat(is(judge("distinct: {column: who, min: 2}", "anna", "bert")))

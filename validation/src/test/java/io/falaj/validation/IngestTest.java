@@ -126,6 +126,29 @@ class IngestTest {
   }
 
   @Test
+  void aRowThatFailsThreeExpectationsIsSetAsideOnceWithThreeReasons() {
+    write(HEADER + "1,2013-01-05T10:00:00Z,A,1,ok\n2,2013-01-05T11:00:00Z,shop,0,too long\n");
+    Lake lake = open();
+    String strict =
+        SALES
+            + """
+              - {matches: {column: shop, pattern: "[A-Z]"}, severity: QUARANTINE}
+              - {length: {column: note, max: 3}, severity: QUARANTINE}
+            """;
+    assertThat(ingest(lake, strict, JANUARY).report().quarantined()).isEqualTo(1);
+    assertThat(
+            rows(
+                lake,
+                "SELECT id, transform(_reasons, r -> concat_ws('|', r.expectation, r.severity,"
+                    + " r.asks, r.value)) FROM lake.quarantine.sales"))
+        .extracting(row -> row.getString(0) + " " + row.getList(1))
+        .containsExactly(
+            "2 [in_range_pieces|QUARANTINE|pieces >= 1|0, matches_shop|QUARANTINE|shop matches [A-Z]"
+                + " from beginning to end|shop, length_note|QUARANTINE|note has at most 3"
+                + " characters|too long]");
+  }
+
+  @Test
   void theSameFileAgainIsSkippedAndAMendedOneReplacesItsIntervals() {
     write(HEADER + "1,2013-01-05T10:00:00Z,A,1,\n2,2013-01-05T11:00:00Z,A,0,\n");
     Lake lake = open();

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +129,34 @@ class LateFilesTest {
         .extracting(input -> input.name())
         .containsExactly("a.csv", "b.csv");
     assertThat(ingest(SALES, BOTH).upToDate()).isTrue();
+  }
+
+  @Test
+  void aRowKeepsTheTimeAtWhichItWasSetAside() throws IOException {
+    TestLake lake = TestLake.in(folder);
+    Contract contract = Contracts.contract(SALES);
+    write("a.csv", jan("9", 1), feb("1", 0), feb("2", 1));
+    new Ingest(lake.open("sales")).execute(contract, folder.toString(), BOTH);
+    lake.clock().advance(Duration.ofDays(4));
+    write("b.csv", feb("3", 0));
+    new Ingest(lake.open("sales")).execute(contract, folder.toString(), BOTH);
+    List<String> aside =
+        List.of("[1,2024-01-01 00:00:00]", "[3,2024-01-05 00:00:00]", "[4,2024-01-09 00:00:00]");
+    String sql = "SELECT id, cast(_set_aside_at AS string) FROM lake.quarantine.sales ORDER BY id";
+    assertThat(rows(sql)).as("a late file").isEqualTo(aside.subList(0, 2));
+
+    lake.clock().advance(Duration.ofDays(4));
+    write("c.csv", feb("4", 0));
+    String none = SALES + "  - {row_count: {max: 3}, severity: FAIL}\n";
+    assertThatThrownBy(
+            () ->
+                new Ingest(lake.open("sales"))
+                    .execute(Contracts.contract(none), folder.toString(), BOTH))
+        .hasMessageContaining("refuses 1 of ");
+    assertThat(rows(sql)).as("refused").isEqualTo(aside.subList(0, 2));
+    String mended = SALES.replace("min: 1", "min: 1, max: 9");
+    new Replay(lake.open("sales")).execute(Contracts.contract(mended), BOTH);
+    assertThat(rows(sql)).as("replayed").isEqualTo(aside);
   }
 
   @Test

@@ -1,16 +1,23 @@
 package io.falaj.validation.profile;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 
+import io.falaj.lineage.Commit;
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableVersion;
 import io.falaj.lineage.Zone;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -146,6 +153,72 @@ public final class ProfileTable {
     return new Profiles(states);
   }
 
+  /**
+   * Hands over the profiles of whole intervals of a table, one after the other, by column and then
+   * by interval: of each interval those of the version that it is committed at, and none where that
+   * left it without rows. With their sketches they may be more than memory holds.
+   *
+   * @param range which intervals
+   */
+  public static void forEachCommitted(
+      Lake lake,
+      TableName table,
+      DataInterval range,
+      BiConsumer<ProfileKey, ProfileState> consumer) {
+    Map<String, Commit.Table> committed = committed(lake, table, range);
+    if (committed.isEmpty() || !lake.exists(NAME)) {
+      return;
+    }
+    Iterator<Row> rows =
+        lake.read(NAME)
+            .where(
+                col("table")
+                    .equalTo(table.toString())
+                    .and(col("segment").equalTo(""))
+                    .and(col("interval").isin(committed.keySet().toArray()))
+                    .and(
+                        col("version")
+                            .isin(
+                                committed.values().stream()
+                                    .map(Commit.Table::version)
+                                    .distinct()
+                                    .toArray())))
+            .orderBy("column", "interval", "recorded_at")
+            .toLocalIterator();
+    Row last = null;
+    while (rows.hasNext()) {
+      Row row = rows.next();
+      Commit.Table of = committed.get(row.<String>getAs("interval"));
+      if (of != null && row.<Long>getAs("version").equals(of.version())) {
+        if (last != null && !key(last).equals(key(row))) {
+          consumer.accept(key(last), state(last));
+        }
+        // A later record of the same version takes the earlier one's place.
+        last = row;
+      }
+    }
+    if (last != null) {
+      consumer.accept(key(last), state(last));
+    }
+  }
+
+  /** What wrote each interval of a table last, by the interval's text. */
+  private static Map<String, Commit.Table> committed(
+      Lake lake, TableName table, DataInterval range) {
+    Map<String, Commit.Table> committed = new HashMap<>();
+    for (Commit commit : lake.commits()) {
+      for (Commit.Table written : commit.tables()) {
+        if (written.table().equals(table) && commit.interval().overlaps(range)) {
+          committed.merge(
+              commit.interval().toString(),
+              written,
+              (a, b) -> a.generation() >= b.generation() ? a : b);
+        }
+      }
+    }
+    return committed;
+  }
+
   private static ProfileKey key(Row row) {
     return new ProfileKey(row.getAs("interval"), row.getAs("segment"), row.getAs("column"));
   }
@@ -162,26 +235,15 @@ public final class ProfileTable {
     if (!intervals.isEmpty()) {
       rows = rows.where(col("interval").isin(intervals.toArray()));
     }
-    // A later version of the same interval, or a later record of the same version, takes its place.
-    Map<String, Row> newest = new LinkedHashMap<>();
-    Map<ProfileKey, Row> latest = new LinkedHashMap<>();
-    List<Row> collected = rows.orderBy("version", "recorded_at").collectAsList();
-    for (Row row : collected) {
-      newest.put(row.getAs("interval"), row);
-    }
-    for (Row row : collected) {
-      Row last = newest.get(row.<String>getAs("interval"));
-      if (last != null && sameWrite(row, last)) {
-        latest.put(key(row), row);
-      }
-    }
+    // Of older versions nothing is fetched: with their sketches they may be more than memory holds.
+    Dataset<Row> newest = rows.groupBy("interval").agg(max("version").as("version"));
     Map<ProfileKey, ProfileState> states = new LinkedHashMap<>();
-    latest.forEach((key, row) -> states.put(key, state(row)));
+    rows.join(newest, new String[] {"interval", "version"}, "left_semi")
+        .orderBy("recorded_at")
+        .collectAsList()
+        // A later record of the same version takes the earlier one's place.
+        .forEach(row -> states.put(key(row), state(row)));
     return new Profiles(states);
-  }
-
-  private static boolean sameWrite(Row a, Row b) {
-    return a.<Long>getAs("version").equals(b.<Long>getAs("version"));
   }
 
   private static ProfileState state(Row row) {

@@ -12,18 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers profiles of the rows of one task; what travels from it is {@link Profiles}. Rows of one
- * interval and segment mostly follow each other, so the last group is tried first.
+ * interval and segment mostly follow each other, so the last group is tried first. Memory is given
+ * to {@link #MOST_OPEN} profiles at a time: where rows of further intervals come, those until then
+ * are packed, which costs little where the rows come interval by interval.
  */
 public final class ProfileTap implements Serializable {
 
+  /** So many profiles at most are gathered by a task at a time, of some 10 kB each. */
+  public static final int MOST_OPEN = 20_000;
+
   private static final long serialVersionUID = 1;
 
-  /** Everything gathered elsewhere, merged when asked. */
+  /** Everything gathered elsewhere or before, merged when asked. */
   private Profiles gathered = new Profiles(Map.of());
 
   private final transient @Nullable Layout layout;
   private final transient Map<Group, ColumnTap[]> groups = new HashMap<>();
-  private final transient List<SegmentTap> segments;
+  private transient List<SegmentTap> segments;
   private transient @Nullable Group lastGroup;
   private transient ColumnTap @Nullable [] lastTaps;
 
@@ -61,10 +66,24 @@ public final class ProfileTap implements Serializable {
       return taps;
     }
     Group group = new Group(interval.copy(), segment.copy());
+    if (groups.size() >= at.mostGroups() && !groups.containsKey(group)) {
+      pack(at);
+    }
     taps = groups.computeIfAbsent(group, g -> at.taps());
     lastGroup = group;
     lastTaps = taps;
     return taps;
+  }
+
+  private void pack(Layout at) {
+    gathered = profiles().packed();
+    groups.clear();
+    segments = at.segmentTaps();
+  }
+
+  /** How many groups are open now. */
+  int open() {
+    return groups.size();
   }
 
   private static UTF8String text(InternalRow row, int ordinal) {
@@ -74,7 +93,7 @@ public final class ProfileTap implements Serializable {
   }
 
   ProfileTap merge(ProfileTap other) {
-    return new ProfileTap(profiles().merge(other.profiles()));
+    return new ProfileTap(profiles().merge(other.profiles()).packed());
   }
 
   /** The profiles of the rows observed. */
@@ -113,6 +132,12 @@ public final class ProfileTap implements Serializable {
       return segmentations.entrySet().stream()
           .map(named -> new SegmentTap(named.getKey(), named.getValue(), columns))
           .toList();
+    }
+
+    /** So many groups are open at most, each with its segments. */
+    int mostGroups() {
+      long each = columns.size() * (1 + segmentations.size() * (Segmentation.MOST + 2L));
+      return (int) Math.max(1, MOST_OPEN / Math.max(1, each));
     }
 
     ColumnTap[] taps() {

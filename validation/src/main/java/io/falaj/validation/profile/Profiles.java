@@ -25,6 +25,13 @@ public final class Profiles implements Serializable {
     return new Profiles(Segmentation.limited(merged));
   }
 
+  /** The same in little memory, see {@link ProfileState#packed}. */
+  Profiles packed() {
+    Profiles packed = new Profiles(states);
+    packed.states.replaceAll((key, state) -> state.packed());
+    return packed;
+  }
+
   /** Every profile, ordered by interval, segment and column. */
   public SortedMap<ProfileKey, ProfileState> states() {
     return Collections.unmodifiableSortedMap(states);

@@ -16,6 +16,9 @@ final class TextTap extends ColumnTap {
   /** Longer texts are counted as frequent values by their first characters. */
   static final int KEPT_CHARACTERS = 128;
 
+  /** Hashed for the empty text, of which the sketch would take no notice: no text has this byte. */
+  private static final byte[] EMPTY = {(byte) 0xFF};
+
   private final Map<UTF8String, Count> counted = new HashMap<>();
   private final ItemsSketch<String> items = Sketches.items(ProfileKind.TEXT);
   private final HllSketch hll = Sketches.hll();
@@ -40,7 +43,7 @@ final class TextTap extends ColumnTap {
     int length = value.numChars();
     minLength = minLength < 0 ? length : Math.min(minLength, length);
     maxLength = Math.max(maxLength, length);
-    hll.update(value.getBytes());
+    hll.update(value.numBytes() == 0 ? EMPTY : value.getBytes());
     if (counted.size() == Sketches.TEXT_ITEMS * 3 / 4) {
       flush();
     }

@@ -8,13 +8,10 @@ import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableSpec;
-import io.falaj.validation.Check;
 import io.falaj.validation.Column;
 import io.falaj.validation.Contract;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,20 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** Some of the rows that are in quarantine, for people to look at. */
 final class BadRows {
 
-  /** What stands in place of a value that relates to a person. */
-  static final String MASK = "•••";
-
   private static final int OF_EACH = 3;
   private static final int LONGEST = 200;
 
   private final Lake lake;
   private final Contract contract;
   private final DataInterval range;
+  private final Disclosure disclosure;
 
   BadRows(Lake lake, Contract contract, DataInterval range) {
     this.lake = lake;
     this.contract = contract;
     this.range = range;
+    this.disclosure = new Disclosure(contract);
   }
 
   /** The same rows each time: of each expectation the first of the newest intervals. */
@@ -58,8 +54,6 @@ final class BadRows {
             .filter(column -> has.contains(column.name()))
             .toList();
     keys.forEach(column -> shown.add(col(column.name()).as("key_" + column.name())));
-    Map<String, Check> checks = new LinkedHashMap<>();
-    contract.checks().forEach(check -> checks.put(check.name(), check));
     return rows
         .select(shown.toArray(org.apache.spark.sql.Column[]::new))
         .withColumn(
@@ -72,11 +66,11 @@ final class BadRows {
         .orderBy(col("reason.expectation"), col("place"))
         .collectAsList()
         .stream()
-        .map(row -> badRow(row, keys, checks))
+        .map(row -> badRow(row, keys))
         .toList();
   }
 
-  private BadRow badRow(Row row, List<Column> keys, Map<String, Check> checks) {
+  private BadRow badRow(Row row, List<Column> keys) {
     Row reason = row.getAs("reason");
     String expectation = reason.getAs("expectation");
     String key =
@@ -86,7 +80,7 @@ final class BadRows {
                     column.name()
                         + "="
                         + (contract.tellsOfAPerson(column)
-                            ? MASK
+                            ? Disclosure.MASK
                             : cut(row.getAs("key_" + column.name()))))
             .collect(Collectors.joining(", "));
     String identity = row.getAs(Sources.ROW);
@@ -94,20 +88,11 @@ final class BadRows {
     return new BadRow(
         expectation,
         key,
-        value != null && isPersonal(checks.get(expectation)) ? MASK : cut(value),
+        value != null && disclosure.hidesValue(expectation, reason.getAs("asks"))
+            ? Disclosure.MASK
+            : cut(value),
         row.getAs(Sources.SOURCE) + ":" + identity.substring(identity.lastIndexOf(':') + 1),
         row.getAs(TableSpec.INTERVAL));
-  }
-
-  /**
-   * Whether what an expectation saw may tell of a person. Where it is not known which columns it
-   * looked at, or it looked at the text of a whole record, it may as soon as any column does.
-   */
-  private boolean isPersonal(@Nullable Check check) {
-    List<String> columns = check == null ? List.of() : check.expectation().columns();
-    return columns.isEmpty()
-        ? contract.columns().stream().anyMatch(contract::tellsOfAPerson)
-        : columns.stream().map(contract::column).anyMatch(contract::tellsOfAPerson);
   }
 
   private static String cut(@Nullable String text) {

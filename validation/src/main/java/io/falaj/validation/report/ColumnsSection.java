@@ -11,6 +11,7 @@ import io.falaj.lineage.html.Table;
 import io.falaj.validation.profile.ProfileKind;
 import io.falaj.validation.profile.ProfileState;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.types.DateType;
 
 /** What the clean columns hold, from their profiles. */
 final class ColumnsSection {
@@ -122,15 +124,17 @@ final class ColumnsSection {
     return state.hasQuantiles() ? OptionalDouble.of(state.quantile(0.5)) : OptionalDouble.empty();
   }
 
-  /** Times are kept as microseconds, dates too. */
+  /** Times are kept as microseconds, dates as days. */
   private static String bound(ColumnHistory one, OptionalDouble value) {
     if (one.personal() || value.isEmpty()) {
       return "–";
     } else if (one.whole().kind() != ProfileKind.TIME) {
       return Numbers.brief(value.getAsDouble());
     }
-    String text = Instant.EPOCH.plus((long) value.getAsDouble(), ChronoUnit.MICROS).toString();
-    return one.column().type().typeName().equals("date") ? text.substring(0, 10) : text;
+    long since = (long) value.getAsDouble();
+    return one.column().type() instanceof DateType
+        ? LocalDate.ofEpochDay(since).toString()
+        : Instant.EPOCH.plus(since, ChronoUnit.MICROS).toString();
   }
 
   private static String frequent(ProfileState state) {

@@ -27,9 +27,10 @@ record ExpectationHistory(
    *
    * @param rows of the interval
    * @param failed those of them that failed
-   * @param observed what was held against the threshold; NaN where nothing was computed
+   * @param observed what was held against the threshold; NaN where nothing was computed, or it may
+   *     tell of a person
    * @param missed whether it was not met
-   * @param words the same in words
+   * @param words the same in words, masked where they may tell of a person
    */
   record Seen(
       DataInterval interval,
@@ -59,5 +60,10 @@ record ExpectationHistory(
   /** Whether rows fail it, one by one; else it is of the interval as a whole. */
   boolean ofRows() {
     return seen.stream().anyMatch(one -> one.failed() > 0);
+  }
+
+  /** Whether there is anything to be plotted. */
+  boolean hasNumbers() {
+    return ofRows() || seen.stream().anyMatch(one -> Double.isFinite(one.observed()));
   }
 }

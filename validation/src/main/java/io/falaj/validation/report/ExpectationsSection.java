@@ -22,7 +22,7 @@ final class ExpectationsSection {
   static Section of(DatasetModel model) {
     List<Element> plots =
         model.expectations().stream()
-            .filter(one -> one.missed() > 0 && one.seen().size() > 1)
+            .filter(one -> one.missed() > 0 && one.seen().size() > 1 && one.hasNumbers())
             .limit(PLOTTED)
             .map(ExpectationsSection::plot)
             .toList();

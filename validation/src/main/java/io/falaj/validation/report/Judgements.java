@@ -15,26 +15,24 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
-/** What monitoring tells of the last time that each interval was judged. */
+/** What monitoring tells of the judgement that each interval was last committed with. */
 final class Judgements {
 
   private final Contract contract;
-  private final SortedMap<DataInterval, List<Row>> newest;
+  private final Disclosure disclosure;
+  private final SortedMap<DataInterval, List<Row>> committed;
 
   Judgements(Lake lake, Contract contract, DataInterval range) {
     this.contract = contract;
-    this.newest =
-        lake.exists(ValidationTable.NAME)
-            ? Objects.requireNonNull(
-                ValidationTable.newest(
-                        lake.read(ValidationTable.NAME), List.of(contract.raw()), range)
-                    .get(contract.raw()))
-            : new TreeMap<>();
+    this.disclosure = new Disclosure(contract);
+    this.committed =
+        ValidationTable.committed(lake, List.of(contract.raw()), range)
+            .getOrDefault(contract.raw(), new TreeMap<>());
   }
 
   List<IntervalRows> intervals() {
     List<IntervalRows> intervals = new ArrayList<>();
-    newest.forEach(
+    committed.forEach(
         (interval, rows) -> {
           Row row = rows.get(0);
           intervals.add(
@@ -58,7 +56,7 @@ final class Judgements {
     }
     Map<String, List<Seen>> seen = new LinkedHashMap<>();
     Map<String, Row> latest = new LinkedHashMap<>();
-    newest.forEach(
+    committed.forEach(
         (interval, rows) ->
             rows.forEach(
                 row -> {
@@ -80,14 +78,16 @@ final class Judgements {
     return histories;
   }
 
-  private static Seen seen(DataInterval interval, Row row) {
+  private Seen seen(DataInterval interval, Row row) {
     Double observed = row.getAs("observed");
+    String saw = row.getAs("saw");
+    boolean hidden = disclosure.hidesOfInterval(row.getAs("expectation"), row.getAs("asks"));
     return new Seen(
         interval,
         row.getAs("rows"),
         row.getAs("failed"),
-        observed == null ? Double.NaN : observed,
+        observed == null || hidden ? Double.NaN : observed,
         row.getAs("result").equals("not_met"),
-        Objects.requireNonNullElse(row.getAs("saw"), ""));
+        saw == null ? "" : hidden ? Disclosure.MASK : saw);
   }
 }

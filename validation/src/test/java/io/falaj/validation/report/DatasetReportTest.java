@@ -9,12 +9,15 @@ import io.falaj.lineage.Lake;
 import io.falaj.lineage.TestLake;
 import io.falaj.lineage.config.ConfigFile;
 import io.falaj.lineage.config.Problems;
+import io.falaj.validation.Check;
 import io.falaj.validation.Contract;
 import io.falaj.validation.DatasetYaml;
 import io.falaj.validation.Ingest;
+import io.falaj.validation.Severity;
 import io.falaj.validation.profile.ProfileObserver;
 import io.falaj.validation.profile.ProfileState;
 import io.falaj.validation.profile.ProfileTap;
+import io.falaj.validation.report.ExpectationHistory.Seen;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,7 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructType;
@@ -52,6 +59,7 @@ class DatasetReportTest {
         pieces: {type: int, nullable: true}
         note: {type: string, nullable: true}
         initial: {type: string, nullable: true, expression: "substr(buyer, 1, 9)"}
+        day: {type: date, nullable: true, expression: "cast(sold_at AS date)"}
       expectations:
         - {in_range: {column: pieces, min: 1}, severity: QUARANTINE}
         - {length: {column: initial, max: 8}, severity: QUARANTINE}
@@ -62,7 +70,7 @@ class DatasetReportTest {
 
   @TempDir Path folder;
 
-  private static Contract contract(String yaml) {
+  static Contract contract(String yaml) {
     Problems problems = new Problems();
     Optional<Contract> contract =
         ConfigFile.parse(yaml, "d.yaml", DatasetYaml.class, problems)
@@ -138,7 +146,11 @@ class DatasetReportTest {
             "pieces &gt;= 1",
             ">2013-02</text>",
             "a.jsonl:1",
-            "&lt;b&gt;")
+            "&lt;b&gt;",
+            ">2013-01-05<",
+            ">2013-02-05<",
+            ">2013-02-05T10:00:00Z<")
+        .doesNotContain("1970-01-01")
         .doesNotContain("Aisha", "Rashid", "Alexandr", "Khalifa", "mariam", "Omar", "<b>");
     assertThat(new DatasetReport(lake).execute(contract, SPRING).html())
         .as("the same records, the same bytes")
@@ -146,13 +158,18 @@ class DatasetReportTest {
   }
 
   @Test
-  void aThousandColumnsAreAPageOfBoundedSize() {
+  void aThousandColumnsWithTwoExpectationsEachAreAPageOfBoundedSize() {
     StringBuilder yaml = new StringBuilder(SALES.substring(0, SALES.indexOf("keys:")));
     yaml.append("keys: [c0]\npartition: whole\ncolumns:\n");
     StructType schema = new StructType().add("_interval", "string");
     for (int i = 0; i < 1000; i++) {
       yaml.append("  c%d: {type: int, nullable: %s}\n".formatted(i, i > 0));
       schema = schema.add("c" + i, "int");
+    }
+    yaml.append("expectations:\n");
+    for (int i = 0; i < 1000; i++) {
+      yaml.append("  - {in_range: {column: c%d, min: 0}, severity: WARN}\n".formatted(i));
+      yaml.append("  - {completeness: {column: c%d, min: 0.9}, severity: WARN}\n".formatted(i));
     }
     Contract contract = contract(yaml.toString());
     ProfileObserver observer =
@@ -184,17 +201,49 @@ class DatasetReportTest {
                               DataInterval.parse("2013-01-02/2013-01-03"), state)),
                       state.merge(state)));
             });
+    List<ExpectationHistory> expectations =
+        contract.checks().stream()
+            .filter(check -> check.severity() == Severity.WARN)
+            .map(DatasetReportTest::missedOfTwoDays)
+            .toList();
+    assertThat(expectations).hasSize(2000);
     List<IntervalRows> intervals =
         List.of(new IntervalRows(DataInterval.parse("2013-01-01/2013-01-02"), 50, 50, 0, 0));
     String html =
         DatasetPage.of(
                 new DatasetModel(
-                    contract, SPRING, "–", intervals, List.of(), columns, List.of(), List.of(), 1))
+                    contract,
+                    SPRING,
+                    "–",
+                    intervals,
+                    expectations,
+                    columns,
+                    List.of(),
+                    List.of(),
+                    1))
             .toString();
     assertThat(html).contains("<code>c0</code>", "<code>c999</code>", ">01-02</text>");
+    Set<String> named =
+        Pattern.compile("<code>(\\w+)</code>")
+            .matcher(html)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toSet());
+    assertThat(expectations).allMatch(one -> named.contains(one.name()));
     assertThat(html.split("<svg", -1))
-        .as("the mark, the rows, and some columns")
-        .hasSize(1 + 1 + 1 + 6);
-    assertThat(html.length()).isLessThan(1_000_000);
+        .as("the mark, the rows, some expectations and some columns")
+        .hasSize(1 + 1 + 1 + 6 + 6);
+    assertThat(html.length()).isLessThan(2_000_000);
+  }
+
+  private static ExpectationHistory missedOfTwoDays(Check check) {
+    return new ExpectationHistory(
+        check.name(),
+        check.expectation().describe(),
+        check.severity().name(),
+        check.expectation().columns(),
+        Stream.of("2013-01-01/2013-01-02", "2013-01-02/2013-01-03")
+            .map(day -> new Seen(DataInterval.parse(day), 50, 7, 7, true, "7 of 50 rows fail"))
+            .toList());
   }
 }
