@@ -149,14 +149,10 @@ final class ChecksParser {
     }
     if (given.inRange() != null) {
       kinds.add(
-          new InRange(
-              given.inRange().column(), text(given.inRange().min()), text(given.inRange().max())));
+          new InRange(given.inRange().column(), given.inRange().min(), given.inRange().max()));
     }
     if (given.inSet() != null) {
-      kinds.add(
-          new InSet(
-              given.inSet().column(),
-              given.inSet().values().stream().map(Object::toString).toList()));
+      kinds.add(new InSet(given.inSet().column(), given.inSet().values()));
     }
     if (given.matches() != null) {
       kinds.add(new Matches(given.matches().column(), pattern(given.matches().pattern())));
@@ -190,10 +186,6 @@ final class ChecksParser {
     if (given.when() != null) {
       predicate("when", given.when());
     }
-  }
-
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
   }
 
   private static OptionalInt optionalInt(@Nullable Integer value) {

@@ -66,8 +66,8 @@ public record ExpectationYaml(
   /** {@code not_null: {column: c}}. */
   public record NotNullYaml(String column) {}
 
-  /** {@code in_range: {column: c, min: 0, max: 10}}. */
-  public record InRangeYaml(String column, @Nullable Object min, @Nullable Object max) {
+  /** {@code in_range: {column: c, min: 0, max: 10}}; both ends as they are written. */
+  public record InRangeYaml(String column, @Nullable String min, @Nullable String max) {
     public InRangeYaml {
       if (min == null && max == null) {
         throw new IllegalArgumentException("in_range needs 'min' or 'max'.");
@@ -75,8 +75,8 @@ public record ExpectationYaml(
     }
   }
 
-  /** {@code in_set: {column: c, values: [a, b]}}. */
-  public record InSetYaml(String column, List<Object> values) {
+  /** {@code in_set: {column: c, values: [a, b]}}; each value as it is written. */
+  public record InSetYaml(String column, List<String> values) {
     public InSetYaml {
       if (values.isEmpty()) {
         throw new IllegalArgumentException("in_set needs at least one of 'values'.");
