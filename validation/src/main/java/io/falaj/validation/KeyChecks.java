@@ -183,11 +183,14 @@ final class KeyChecks {
     }
   }
 
-  /** A key's value, equal where it counts as equal: zero has no sign. */
+  /** A key's value in its contract's type, equal where it counts as equal: zero has no sign. */
   Column key(String column) {
     DataType type = type(column);
+    // Of a type that was widened, clean has the narrow one until it is written again; and no hash
+    // of an int is that of the same long.
+    Column value = col(column).cast(type);
     boolean floating = type instanceof DoubleType || type instanceof FloatType;
-    return floating ? col(column).plus(lit(0.0)) : col(column);
+    return floating ? value.plus(lit(0.0)) : value;
   }
 
   static long[] sum(long[] counts, long[] others) {
