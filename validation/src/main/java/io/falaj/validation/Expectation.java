@@ -218,6 +218,11 @@ public sealed interface Expectation
     public String describe() {
       return "%s matches %s from beginning to end".formatted(column, pattern);
     }
+
+    /** The pattern that is found in a text if it matches from its beginning to its end. */
+    String whole() {
+      return "\\A(?:" + pattern + ")\\z";
+    }
   }
 
   /**

@@ -90,8 +90,12 @@ public record ExpectationYaml(
   /** {@code length: {column: c, min: 1, max: 80}}. */
   public record LengthYaml(String column, @Nullable Integer min, @Nullable Integer max) {
     public LengthYaml {
-      if (min == null && max == null) {
-        throw new IllegalArgumentException("length needs 'min' or 'max'.");
+      Bounds.of(
+          "length", min == null ? null : min.doubleValue(), max == null ? null : max.doubleValue());
+      if (max != null && max < 0) {
+        throw new IllegalArgumentException(
+            "length has 'max' %d, and no text has fewer than 0 characters: give another."
+                .formatted(max));
       }
     }
   }
