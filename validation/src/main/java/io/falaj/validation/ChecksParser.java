@@ -200,7 +200,7 @@ final class ChecksParser {
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "pattern '%s' is no regular expression of Java: %s."
-              .formatted(pattern, e.getDescription()),
+              .formatted(given.pattern(), e.getDescription()),
           e);
     }
     try {
@@ -275,6 +275,13 @@ final class ChecksParser {
       return false;
     }
     if (expectation instanceof Unique unique) {
+      if (given.nulls() == Nulls.FAIL) {
+        problem.accept(
+            given.location(),
+            "unique passes rows without a value, so 'nulls: fail' goes not with it: leave it out, and ask for not_null of %s."
+                .formatted(String.join(", ", unique.columns())));
+        return false;
+      }
       boolean divided =
           unique.against() != Against.TABLE || checkDivided("against", given.location());
       return divided && (unique.orderBy() == null || known(given, unique.orderBy()));
@@ -313,6 +320,7 @@ final class ChecksParser {
         problem.accept(given.location(), String.valueOf(e.getMessage()));
         return false;
       }
+      return true;
     }
     Optional<String> unread =
         ((InSet) expectation)
@@ -322,4 +330,3 @@ final class ChecksParser {
     return unread.isEmpty();
   }
 }
-      return true;

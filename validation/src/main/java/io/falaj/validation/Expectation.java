@@ -291,7 +291,8 @@ public sealed interface Expectation
    *
    * @param columns the columns
    * @param winner which of the duplicates of an interval passes
-   * @param orderBy column that the winner is chosen by; the place in the file breaks ties
+   * @param orderBy column that the winner is chosen by; rows without a value there come behind all
+   *     others, whichever wins, and the place in the file breaks ties
    * @param against what other rows are looked at
    */
   record Unique(List<String> columns, Winner winner, @Nullable String orderBy, Against against)
@@ -352,7 +353,8 @@ public sealed interface Expectation
   }
 
   /**
-   * The values are there in another table. Rows where one of the columns is null pass.
+   * The values are there in another table. Rows where one of the columns is null pass, except where
+   * {@link Check#nulls} says otherwise.
    *
    * @param columns the columns
    * @param table the other table, read at its newest committed version

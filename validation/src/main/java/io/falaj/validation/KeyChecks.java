@@ -92,10 +92,10 @@ final class KeyChecks {
       if (checks.get(i).expectation() instanceof References reference) {
         String found = "_found_" + i;
         rows = joined(rows, referenced.apply(reference.table()), reference, found);
+        boolean nullFails = checks.get(i).nulls() == Nulls.FAIL;
+        Column looked = nullFails ? lit(true) : present(reference.columns());
         bits =
-            bits.bitwiseOR(
-                when(present(reference.columns()).and(col(found).isNull()), lit(1L << i))
-                    .otherwise(lit(0L)));
+            bits.bitwiseOR(when(looked.and(col(found).isNull()), lit(1L << i)).otherwise(lit(0L)));
         references = true;
       } else if (checks.get(i).expectation() instanceof Unique unique) {
         duplicates(readable, unique, 1L << i).ifPresent(failures::add);
@@ -219,7 +219,7 @@ final class KeyChecks {
         : merged(List.of(failures, lake.dataset(rows, failures.schema())));
   }
 
-  /** Winners first: by the column stated, then by their place in the files. */
+  /** Winners first: by the column stated, where null never wins, then by their place in files. */
   private static List<Column> order(Unique unique) {
     List<Column> columns = new ArrayList<>();
     if (unique.orderBy() != null) {
@@ -228,9 +228,10 @@ final class KeyChecks {
     columns.add(col(Sources.SOURCE));
     columns.add(substring_index(col(Sources.ROW), ":", -1).cast("bigint"));
     columns.add(col(Sources.ROW));
-    return unique.winner() == Unique.Winner.LAST
-        ? columns.stream().map(Column::desc).toList()
-        : columns;
+    boolean last = unique.winner() == Unique.Winner.LAST;
+    return columns.stream()
+        .map(column -> last ? column.desc_nulls_last() : column.asc_nulls_last())
+        .toList();
   }
 
   /** How many rows of each interval fail each check, and behind them how many are set aside. */
