@@ -103,6 +103,49 @@ class CheckCommandTest {
   }
 
   @Test
+  void whatReferencesNameIsHeldAgainstTheOtherDatasetsContract() throws IOException {
+    pipeline("trains", GOOD);
+    Path place = folder.resolve("conf/pipelines/trains");
+    Path datasets = Files.createDirectories(place.resolve("datasets"));
+    Files.writeString(place.resolve("d.csv"), "");
+    String head =
+        """
+        dataset: %s
+        source: {format: csv, path: d.csv}
+        keys: [id]
+        partition: whole
+        columns:
+          id: {type: long}
+          name: {type: string}
+          line: {type: int}
+        expectations:
+        """;
+    String reference =
+        "  - {name: %s, references: {columns: [line], table: clean.lines, to: [%s]}, severity: WARN}\n";
+    Files.writeString(
+        datasets.resolve("lines.yaml"), head.formatted("lines") + reference.formatted("own", "id"));
+    Files.writeString(
+        datasets.resolve("rides.yaml"),
+        head.formatted("rides")
+            + reference.formatted("wider", "id")
+            + reference.formatted("gone", "idd")
+            + reference.formatted("other", "name"));
+    assertThat(host.run("check")).isEqualTo(2);
+    assertThat(host.err())
+        .contains("3 problems in the configuration:")
+        .contains(
+            "lines.yaml:1:1: dataset 'lines' references clean.lines, which it makes itself, and which"
+                + " would have to be there before: drop the reference.")
+        .contains(
+            "rides.yaml:1:1: 'gone' of dataset 'rides' names column 'idd' of clean.lines, which has"
+                + " none. Did you mean 'id'?")
+        .contains(
+            "rides.yaml:1:1: 'other' of dataset 'rides' holds column 'line', of type int, against"
+                + " 'name' of clean.lines, of type string, and neither type has the values of the"
+                + " other: give both one type.");
+  }
+
+  @Test
   void malformedYamlIsReportedWithLineAndColumn() throws IOException {
     pipeline("trains", "pipeline: [trains\nowner: rail\n");
     assertThat(host.run("check")).isEqualTo(2);

@@ -1,21 +1,25 @@
 package io.falaj.validation;
 
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.ConditionalExpression;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.TryEval;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The value of an expression, or null where it throws. Spark's own {@link TryEval} does that too,
+ * The value of an expression, or null where it throws. Spark's own {@code TryEval} does that too,
  * but common parts of two of them may be computed ahead of both, and then what they throw is not
- * caught: this one says that nothing within it is always evaluated.
+ * caught: this one says that nothing within it is always evaluated. It catches, too, what a regular
+ * expression throws that recurses over a long text: else one field would end the whole process.
  */
 final class Attempt extends OneChild implements ConditionalExpression {
 
@@ -35,18 +39,46 @@ final class Attempt extends OneChild implements ConditionalExpression {
   }
 
   @Override
-  public Object eval(InternalRow row) {
-    return new TryEval(child()).eval(row);
+  public @Nullable Object eval(InternalRow row) {
+    try {
+      return child().eval(row);
+    } catch (Exception | StackOverflowError e) {
+      return null;
+    }
   }
 
   @Override
   public ExprCode doGenCode(CodegenContext context, ExprCode code) {
-    return new TryEval(child()).doGenCode(context, code);
+    ExprCode attempted = child().genCode(context);
+    String type = CodeGenerator.javaType(dataType());
+    String none = CodeGenerator.defaultValue(dataType(), false);
+    CodeBlock block =
+        new CodeBlock(
+            seq(
+                List.of(
+                    "boolean ",
+                    " = true;\n" + type + " ",
+                    " = " + none + ";\ntry {\n",
+                    "\n",
+                    " = ",
+                    ";\n",
+                    " = ",
+                    ";\n} catch (Exception e) {\n} catch (StackOverflowError e) {\n}\n")),
+            seq(
+                List.of(
+                    code.isNull(),
+                    code.value(),
+                    attempted.code(),
+                    code.isNull(),
+                    attempted.isNull(),
+                    code.value(),
+                    attempted.value())));
+    return code.copy(block, code.isNull(), code.value());
   }
 
   @Override
   public Seq<Expression> alwaysEvaluatedInputs() {
-    return none();
+    return seq(List.of());
   }
 
   @Override
@@ -56,11 +88,11 @@ final class Attempt extends OneChild implements ConditionalExpression {
 
   @Override
   public Seq<Seq<Expression>> branchGroups() {
-    return none();
+    return seq(List.of());
   }
 
-  private static <T> Seq<T> none() {
-    return CollectionConverters.asScala(java.util.List.<T>of()).toList();
+  private static <T> Seq<T> seq(List<T> items) {
+    return CollectionConverters.asScala(items).toList();
   }
 
   @Override

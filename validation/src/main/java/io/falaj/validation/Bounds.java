@@ -36,12 +36,21 @@ public record Bounds(OptionalDouble min, OptionalDouble max) {
     if (value == null) {
       return OptionalDouble.empty();
     }
+    checkFinite(kind, key, value);
+    return OptionalDouble.of(value);
+  }
+
+  /**
+   * That a bound is a finite number.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static void checkFinite(String kind, String key, double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException(
           "%s has '%s' %s, which is no bound: leave it out, or give a number."
               .formatted(kind, key, value));
     }
-    return OptionalDouble.of(value);
   }
 
   boolean contains(double value) {

@@ -16,6 +16,7 @@ import io.falaj.validation.Expectation.Sql;
 import io.falaj.validation.Expectation.Typed;
 import io.falaj.validation.Expectation.Unique;
 import io.falaj.validation.Expectation.Unique.Against;
+import io.falaj.validation.ExpectationYaml.MatchesYaml;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -149,17 +150,13 @@ final class ChecksParser {
     }
     if (given.inRange() != null) {
       kinds.add(
-          new InRange(
-              given.inRange().column(), text(given.inRange().min()), text(given.inRange().max())));
+          new InRange(given.inRange().column(), given.inRange().min(), given.inRange().max()));
     }
     if (given.inSet() != null) {
-      kinds.add(
-          new InSet(
-              given.inSet().column(),
-              given.inSet().values().stream().map(Object::toString).toList()));
+      kinds.add(new InSet(given.inSet().column(), given.inSet().values()));
     }
     if (given.matches() != null) {
-      kinds.add(new Matches(given.matches().column(), pattern(given.matches().pattern())));
+      kinds.add(matches(given.matches()));
     }
     if (given.length() != null) {
       kinds.add(
@@ -192,23 +189,29 @@ final class ChecksParser {
     }
   }
 
-  private static @Nullable String text(@Nullable Object value) {
-    return value == null ? null : value.toString();
-  }
-
   private static OptionalInt optionalInt(@Nullable Integer value) {
     return value == null ? OptionalInt.empty() : OptionalInt.of(value);
   }
 
-  private static String pattern(String pattern) {
+  private static Matches matches(MatchesYaml given) {
+    Matches matches = new Matches(given.column(), given.pattern());
     try {
-      return Pattern.compile(pattern).pattern();
+      Pattern.compile(given.pattern());
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "pattern '%s' is no regular expression of Java: %s."
-              .formatted(pattern, e.getDescription()),
+              .formatted(given.pattern(), e.getDescription()),
           e);
     }
+    try {
+      Pattern.compile(matches.whole());
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "pattern '%s' is open at its end, so that it cannot be held against a whole text: close \\Q with \\E, and end a comment with a line break."
+              .formatted(given.pattern()),
+          e);
+    }
+    return matches;
   }
 
   /** The columns of a predicate that is true, false or null of a row. */
@@ -272,6 +275,13 @@ final class ChecksParser {
       return false;
     }
     if (expectation instanceof Unique unique) {
+      if (given.nulls() == Nulls.FAIL) {
+        problem.accept(
+            given.location(),
+            "unique passes rows without a value, so 'nulls: fail' goes not with it: leave it out, and ask for not_null of %s."
+                .formatted(String.join(", ", unique.columns())));
+        return false;
+      }
       boolean divided =
           unique.against() != Against.TABLE || checkDivided("against", given.location());
       return divided && (unique.orderBy() == null || known(given, unique.orderBy()));
@@ -296,26 +306,27 @@ final class ChecksParser {
     return false;
   }
 
-  /** The values given read as the column's type. */
+  /** The values given read as the column's type, and some value of it passes. */
   private boolean comparable(ExpectationYaml given, Expectation expectation) {
     String column = expectation.columns().get(0);
     if (!Arrays.asList(schema.fieldNames()).contains(column)) {
       return true;
     }
     DataType type = schema.apply(column).dataType();
-    List<@Nullable String> values =
-        expectation instanceof InRange range
-            ? Arrays.asList(range.min(), range.max())
-            : new ArrayList<>(((InSet) expectation).values());
-    for (String value : values) {
-      if (value != null && !Literals.reads(value, type)) {
-        problem.accept(
-            given.location(),
-            "'%s' does not read as %s, the type of column '%s'."
-                .formatted(value, type.simpleString(), column));
+    if (expectation instanceof InRange range) {
+      try {
+        TypedRange.of(range, type);
+      } catch (IllegalArgumentException e) {
+        problem.accept(given.location(), String.valueOf(e.getMessage()));
         return false;
       }
+      return true;
     }
-    return true;
+    Optional<String> unread =
+        ((InSet) expectation)
+            .values().stream().filter(value -> !Literals.isOf(value, type)).findFirst();
+    unread.ifPresent(
+        value -> problem.accept(given.location(), Literals.unread(value, column, type)));
+    return unread.isEmpty();
   }
 }

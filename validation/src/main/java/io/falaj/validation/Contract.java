@@ -108,6 +108,16 @@ public record Contract(
     return tables;
   }
 
+  /**
+   * What is wrong with the references to a table, as sentences; nothing if all is well.
+   *
+   * @param table that is referenced
+   * @param has its columns
+   */
+  public List<String> referenceProblems(TableName table, StructType has) {
+    return ReferencedTables.problems(this, table, has);
+  }
+
   /** The columns with their types: the clean table's, without its identity columns. */
   public StructType schema() {
     StructType schema = new StructType();

@@ -153,7 +153,7 @@ final class ContractParser {
         }
       }
       if (types.keySet().containsAll(uses)) {
-        SqlExpression.parse("cast((" + sql + ") as " + type.catalogString() + ")").type(schema());
+        expression.as(type).type(schema());
       }
       return new Derived(sql, uses);
     } catch (IllegalArgumentException e) {

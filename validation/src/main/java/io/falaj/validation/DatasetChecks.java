@@ -111,7 +111,7 @@ final class DatasetChecks {
             || expectation instanceof Fresh;
     if (given.nulls() == Nulls.FAIL && !ofNoValue) {
       return Optional.of(
-          "'nulls' goes with row expectations, mean, quantile and fresh, not with %s: of no value it is computed too."
+          "'nulls' goes with row expectations, references, mean, quantile and fresh, not with %s: of no value it is computed too."
               .formatted(kind));
     }
     if (yaml.partition() == Partitioning.WHOLE) {

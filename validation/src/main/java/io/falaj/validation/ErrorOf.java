@@ -36,7 +36,7 @@ final class ErrorOf extends OneChild implements CodegenFallback {
     try {
       child().eval(row);
       return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       return UTF8String.fromString(
           e instanceof SparkThrowable thrown && thrown.getCondition() != null
               ? thrown.getCondition()

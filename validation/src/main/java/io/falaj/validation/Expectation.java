@@ -51,6 +51,16 @@ public sealed interface Expectation
   /** What it asks for, as a sentence for people. */
   String describe();
 
+  /**
+   * A value as it stands in a fingerprint, between others and the commas after them: in quotes
+   * where it could be taken for two. All others stand bare, as they did before there were quotes.
+   */
+  private static String apart(String value) {
+    return value.contains(",") || value.contains("\"")
+        ? '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"'
+        : value;
+  }
+
   /** The record could be parsed: it has as many fields as the header. Implicit. */
   record Parsed() implements Expectation {
     @Override
@@ -118,7 +128,7 @@ public sealed interface Expectation
    * A value lies between both ends, which belong to the range; NaN lies in none.
    *
    * @param column the column
-   * @param min the least that passes, as SQL writes it; null for no bound
+   * @param min the least that passes, as it is written; null for no bound
    * @param max the greatest that passes, likewise
    */
   record InRange(String column, @Nullable String min, @Nullable String max) implements Expectation {
@@ -140,6 +150,16 @@ public sealed interface Expectation
       return min == null
           ? "%s <= %s".formatted(column, max)
           : "%s between %s and %s, both included".formatted(column, min, max);
+    }
+
+    /** Part of a contract's fingerprint: no two ranges have one. */
+    @Override
+    public String toString() {
+      return "InRange[column=%s, min=%s, max=%s]".formatted(column, end(min), end(max));
+    }
+
+    private static String end(@Nullable String value) {
+      return "null".equals(value) ? "\"null\"" : value == null ? "null" : apart(value);
     }
   }
 
@@ -168,6 +188,13 @@ public sealed interface Expectation
     public String describe() {
       return "%s in (%s)".formatted(column, String.join(", ", values));
     }
+
+    /** Part of a contract's fingerprint: no two lists of values have one. */
+    @Override
+    public String toString() {
+      return "InSet[column=%s, values=%s]"
+          .formatted(column, values.stream().map(Expectation::apart).toList());
+    }
   }
 
   /**
@@ -190,6 +217,11 @@ public sealed interface Expectation
     @Override
     public String describe() {
       return "%s matches %s from beginning to end".formatted(column, pattern);
+    }
+
+    /** The pattern that is found in a text if it matches from its beginning to its end. */
+    String whole() {
+      return "\\A(?:" + pattern + ")\\z";
     }
   }
 
@@ -259,7 +291,8 @@ public sealed interface Expectation
    *
    * @param columns the columns
    * @param winner which of the duplicates of an interval passes
-   * @param orderBy column that the winner is chosen by; the place in the file breaks ties
+   * @param orderBy column that the winner is chosen by; rows without a value there come behind all
+   *     others, whichever wins, and the place in the file breaks ties
    * @param against what other rows are looked at
    */
   record Unique(List<String> columns, Winner winner, @Nullable String orderBy, Against against)
@@ -320,7 +353,8 @@ public sealed interface Expectation
   }
 
   /**
-   * The values are there in another table. Rows where one of the columns is null pass.
+   * The values are there in another table. Rows where one of the columns is null pass, except where
+   * {@link Check#nulls} says otherwise.
    *
    * @param columns the columns
    * @param table the other table, read at its newest committed version

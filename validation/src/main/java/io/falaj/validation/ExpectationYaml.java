@@ -66,8 +66,8 @@ public record ExpectationYaml(
   /** {@code not_null: {column: c}}. */
   public record NotNullYaml(String column) {}
 
-  /** {@code in_range: {column: c, min: 0, max: 10}}. */
-  public record InRangeYaml(String column, @Nullable Object min, @Nullable Object max) {
+  /** {@code in_range: {column: c, min: 0, max: 10}}; both ends as they are written. */
+  public record InRangeYaml(String column, @Nullable String min, @Nullable String max) {
     public InRangeYaml {
       if (min == null && max == null) {
         throw new IllegalArgumentException("in_range needs 'min' or 'max'.");
@@ -75,8 +75,8 @@ public record ExpectationYaml(
     }
   }
 
-  /** {@code in_set: {column: c, values: [a, b]}}. */
-  public record InSetYaml(String column, List<Object> values) {
+  /** {@code in_set: {column: c, values: [a, b]}}; each value as it is written. */
+  public record InSetYaml(String column, List<String> values) {
     public InSetYaml {
       if (values.isEmpty()) {
         throw new IllegalArgumentException("in_set needs at least one of 'values'.");
@@ -90,8 +90,12 @@ public record ExpectationYaml(
   /** {@code length: {column: c, min: 1, max: 80}}. */
   public record LengthYaml(String column, @Nullable Integer min, @Nullable Integer max) {
     public LengthYaml {
-      if (min == null && max == null) {
-        throw new IllegalArgumentException("length needs 'min' or 'max'.");
+      Bounds.of(
+          "length", min == null ? null : min.doubleValue(), max == null ? null : max.doubleValue());
+      if (max != null && max < 0) {
+        throw new IllegalArgumentException(
+            "length has 'max' %d, and no text has fewer than 0 characters: give another."
+                .formatted(max));
       }
     }
   }

@@ -88,17 +88,18 @@ public final class Ingest {
    * @param range whole days or months, as the contract divides its tables; any for a dataset that
    *     is taken whole
    * @throws FalajException.DataRefused if a file is missing, damaged or lacks a column, if none of
-   *     its records lies in the range, or if the contract refuses an interval; in the last case the
-   *     others are ingested
+   *     its records lies in the range, or if the contract refuses an interval, now or when it was
+   *     looked at last; then the others are ingested all the same
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     List<DataInterval> asked = contract.intervals(range);
     Result result;
     RowChecks rowChecks = new RowChecks(contract);
+    Refusal refusal = new Refusal(contract);
     try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
-      result = execute(contract, asked, rowChecks, intake);
+      result = execute(contract, asked, rowChecks, intake, refusal);
     }
-    Refusal.throwIfAny(contract, result.report());
+    refusal.throwIfAny(result.report());
     return result;
   }
 
@@ -118,9 +119,12 @@ public final class Ingest {
   }
 
   private Result execute(
-      Contract contract, List<DataInterval> asked, RowChecks rowChecks, Intake intake) {
-    Map<TableName, TableVersion> references = new TreeMap<>();
-    contract.references().forEach(table -> references.put(table, lake.pin(table)));
+      Contract contract,
+      List<DataInterval> asked,
+      RowChecks rowChecks,
+      Intake intake,
+      Refusal refusal) {
+    Map<TableName, TableVersion> references = ReferencedTables.pin(lake, contract);
     List<StepInput> others = new ArrayList<>();
     references.keySet().forEach(table -> others.addAll(lake.inputs(table, DataInterval.WHOLE)));
     RawHistory history = new RawHistory(contract, lake.commits());
@@ -130,7 +134,7 @@ public final class Ingest {
     StepRequest request =
         new StepRequest(
             STEP, contract.dataset(), contract.fingerprint(), SEMANTICS, requests.get());
-    Work work = new Work(contract, asked, rowChecks, intake, references, history, clean);
+    Work work = new Work(contract, asked, rowChecks, intake, references, history, clean, refusal);
     new DatasetTables(contract, rowChecks).check(lake);
     try (Step step = lake.begin(request)) {
       if (step.upToDate()) {
@@ -149,7 +153,8 @@ public final class Ingest {
       Intake intake,
       Map<TableName, TableVersion> references,
       RawHistory history,
-      CleanHistory clean) {
+      CleanHistory clean,
+      Refusal refusal) {
 
     Result result(List<IntervalReport> reports, List<DataInterval> ingested, List<String> ignored) {
       return new Result(
@@ -161,15 +166,15 @@ public final class Ingest {
   }
 
   private Result upToDate(Work work) {
-    return work.result(known(work.contract(), work.asked()), List.of(), List.of());
+    return work.result(known(work, work.asked()), List.of(), List.of());
   }
 
-  /** What the commits tell of intervals that were not looked at now. */
-  private List<IntervalReport> known(Contract contract, List<DataInterval> intervals) {
+  /** What the commits tell of intervals that were not looked at now, but for those refused. */
+  private List<IntervalReport> known(Work work, List<DataInterval> intervals) {
     List<IntervalReport> reports = new ArrayList<>();
-    for (Commit commit : lake.commits(STEP, contract.dataset())) {
-      if (intervals.contains(commit.interval())) {
-        reports.add(known(contract, commit));
+    for (Commit commit : lake.commits(STEP, work.contract().dataset())) {
+      if (intervals.contains(commit.interval()) && !work.refusal().tells(commit)) {
+        reports.add(known(work.contract(), commit));
       }
     }
     return reports;
@@ -178,14 +183,6 @@ public final class Ingest {
   private static IntervalReport known(Contract contract, Commit commit) {
     Map<TableName, Long> rows = new TreeMap<>();
     commit.tables().forEach(table -> rows.put(table.table(), table.content().rows()));
-    if (!rows.containsKey(contract.clean())) {
-      throw new FalajException.DataRefused(
-          ("The contract of dataset %s refused %s in run %s, and neither the data nor the contract"
-                  + " has changed since. What each expectation saw is in %s. Mend one of them, and run"
-                  + " again.")
-              .formatted(
-                  contract.dataset(), commit.interval(), commit.runId(), ValidationTable.NAME));
-    }
     long clean = rows.getOrDefault(contract.clean(), 0L);
     long quarantined = rows.getOrDefault(contract.quarantine(), 0L);
     return new IntervalReport(
@@ -244,7 +241,7 @@ public final class Ingest {
     List<DataInterval> others = new ArrayList<>(work.asked());
     report.intervals().forEach(interval -> others.remove(interval.interval()));
     List<IntervalReport> all = new ArrayList<>(report.intervals());
-    all.addAll(known(work.contract(), others));
+    all.addAll(known(work, others));
     all.sort(java.util.Comparator.comparing(IntervalReport::interval));
     return all;
   }

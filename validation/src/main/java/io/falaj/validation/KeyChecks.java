@@ -92,10 +92,10 @@ final class KeyChecks {
       if (checks.get(i).expectation() instanceof References reference) {
         String found = "_found_" + i;
         rows = joined(rows, referenced.apply(reference.table()), reference, found);
+        boolean nullFails = checks.get(i).nulls() == Nulls.FAIL;
+        Column looked = nullFails ? lit(true) : present(reference.columns());
         bits =
-            bits.bitwiseOR(
-                when(present(reference.columns()).and(col(found).isNull()), lit(1L << i))
-                    .otherwise(lit(0L)));
+            bits.bitwiseOR(when(looked.and(col(found).isNull()), lit(1L << i)).otherwise(lit(0L)));
         references = true;
       } else if (checks.get(i).expectation() instanceof Unique unique) {
         duplicates(readable, unique, 1L << i).ifPresent(failures::add);
@@ -183,11 +183,14 @@ final class KeyChecks {
     }
   }
 
-  /** A key's value, equal where it counts as equal: zero has no sign. */
+  /** A key's value in its contract's type, equal where it counts as equal: zero has no sign. */
   Column key(String column) {
     DataType type = type(column);
+    // Of a type that was widened, clean has the narrow one until it is written again; and no hash
+    // of an int is that of the same long.
+    Column value = col(column).cast(type);
     boolean floating = type instanceof DoubleType || type instanceof FloatType;
-    return floating ? col(column).plus(lit(0.0)) : col(column);
+    return floating ? value.plus(lit(0.0)) : value;
   }
 
   static long[] sum(long[] counts, long[] others) {
@@ -216,7 +219,7 @@ final class KeyChecks {
         : merged(List.of(failures, lake.dataset(rows, failures.schema())));
   }
 
-  /** Winners first: by the column stated, then by their place in the files. */
+  /** Winners first: by the column stated, where null never wins, then by their place in files. */
   private static List<Column> order(Unique unique) {
     List<Column> columns = new ArrayList<>();
     if (unique.orderBy() != null) {
@@ -225,9 +228,10 @@ final class KeyChecks {
     columns.add(col(Sources.SOURCE));
     columns.add(substring_index(col(Sources.ROW), ":", -1).cast("bigint"));
     columns.add(col(Sources.ROW));
-    return unique.winner() == Unique.Winner.LAST
-        ? columns.stream().map(Column::desc).toList()
-        : columns;
+    boolean last = unique.winner() == Unique.Winner.LAST;
+    return columns.stream()
+        .map(column -> last ? column.desc_nulls_last() : column.asc_nulls_last())
+        .toList();
   }
 
   /** How many rows of each interval fail each check, and behind them how many are set aside. */

@@ -37,7 +37,7 @@ public record Profiling(List<Metric> metrics, List<String> segments) {
 
     /** Its value in rows that have the contract's columns. */
     org.apache.spark.sql.Column value() {
-      return Attempt.of(struct(expr("(" + expression + ")").as("value"))).getField("value");
+      return Attempt.of(struct(expr(expression).as("value"))).getField("value");
     }
   }
 

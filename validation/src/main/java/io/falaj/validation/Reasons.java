@@ -6,13 +6,13 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.falaj.validation.Expectation.Level;
 import io.falaj.validation.Expectation.Parsed;
-import io.falaj.validation.Expectation.Sql;
 import io.falaj.validation.Expectation.Typed;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,6 +86,7 @@ final class Reasons {
     return column.derived() ? col(name).cast("string") : col(TypedRows.text(column));
   }
 
+  /** The class of the error that a check or its condition throws, if any does. */
   private Column error(Check check) {
     if (check.expectation() instanceof Typed typed) {
       io.falaj.validation.Column column = contract.column(typed.column());
@@ -93,8 +94,9 @@ final class Reasons {
           ? ErrorOf.of(TypedRows.expression(column))
           : ErrorOf.of(col(TypedRows.text(column)).cast(column.type()));
     }
-    return check.expectation() instanceof Sql sql
-        ? ErrorOf.of(RowChecks.predicate(sql))
-        : lit(null).cast("string");
+    Column none = lit(null).cast("string");
+    Column condition = check.when().map(when -> ErrorOf.of(expr(when))).orElse(none);
+    return coalesce(
+        condition, RowChecks.predicate(check.expectation()).map(ErrorOf::of).orElse(none));
   }
 }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -55,7 +54,7 @@ public final class Replay {
    * Replays every committed interval in a range.
    *
    * @throws FalajException.DataRefused if nothing was ingested there, if the contract wants a
-   *     column that raw lacks, or if it refuses an interval
+   *     column that raw lacks, or if it refuses an interval, now or when it was looked at last
    */
   public Result execute(Contract contract, DataInterval range) {
     List<Commit> commits =
@@ -67,8 +66,7 @@ public final class Replay {
           "Nothing of dataset %s was ingested in %s, so there is nothing to replay. Run ingest first."
               .formatted(contract.dataset(), range));
     }
-    Map<TableName, TableVersion> references = new TreeMap<>();
-    contract.references().forEach(table -> references.put(table, lake.pin(table)));
+    Map<TableName, TableVersion> references = ReferencedTables.pin(lake, contract);
     List<IntervalRequest> intervals = new ArrayList<>();
     for (Commit commit : commits) {
       List<StepInput> inputs =
@@ -94,7 +92,14 @@ public final class Replay {
                   List.of())
               : replay(step, contract, references, history, clean);
     }
-    Refusal.throwIfAny(contract, result.report());
+    Refusal refusal = new Refusal(contract);
+    for (Commit commit : commits) {
+      boolean known = !result.replayed().contains(commit.interval());
+      if (known) {
+        refusal.tells(commit);
+      }
+    }
+    refusal.throwIfAny(result.report());
     return result;
   }
 

@@ -21,6 +21,7 @@ import io.falaj.validation.Expectation.Sql;
 import io.falaj.validation.Expectation.Typed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
@@ -126,40 +127,37 @@ final class RowChecks {
       return column.derived()
           ? col(TypedRows.attempt(column)).isNotNull().and(col(column.name()).isNull())
           : col(TypedRows.text(column)).isNull();
-    } else if (expectation instanceof Sql sql) {
-      Column passes = Attempt.of(coalesce(predicate(sql), lit(!nullFails)));
+    }
+    Optional<Column> predicate = predicate(expectation);
+    if (predicate.isPresent()) {
+      Column passes = Attempt.of(coalesce(predicate.get(), lit(!nullFails)));
       return not(coalesce(passes, lit(false)));
     }
     Column value = col(expectation.columns().get(0));
     return value.isNull().and(lit(nullFails)).or(coalesce(not(passes(expectation)), lit(false)));
   }
 
-  static Column predicate(Sql sql) {
-    return expr("(" + sql.predicate() + ")");
+  /** What an expectation asks of a row, if that may throw; null of null. */
+  static Optional<Column> predicate(Expectation expectation) {
+    if (expectation instanceof Sql sql) {
+      return Optional.of(expr(sql.predicate()));
+    }
+    return expectation instanceof Matches matches
+        ? Optional.of(col(matches.column()).rlike(matches.whole()))
+        : Optional.empty();
   }
 
   /** Whether a value passes; null of null. */
   private Column passes(Expectation expectation) {
     Column value = col(expectation.columns().get(0));
     DataType type = contract.column(expectation.columns().get(0)).type();
-    DataType compared = Literals.comparedAs(type);
     if (expectation instanceof InRange range) {
-      Column within = lit(true);
-      if (range.min() != null) {
-        within = within.and(value.cast(compared).geq(lit(range.min()).cast(compared)));
-      }
-      if (range.max() != null) {
-        within = within.and(value.cast(compared).leq(lit(range.max()).cast(compared)));
-      }
+      Column within = TypedRange.of(range, type).contains(value);
       boolean floating = type instanceof DoubleType || type instanceof FloatType;
       // Spark sorts NaN above every number: without this it would pass a range without an end.
       return value.isNull().or(floating ? not(isnan(value)).and(within) : within);
     } else if (expectation instanceof InSet set) {
-      return value
-          .cast(compared)
-          .isin(set.values().stream().map(text -> lit(text).cast(compared)).toArray());
-    } else if (expectation instanceof Matches matches) {
-      return value.rlike("\\A(?:" + matches.pattern() + ")\\z");
+      return value.isin(set.values().stream().map(text -> Literals.column(text, type)).toArray());
     } else if (expectation instanceof Length characters) {
       Column within = lit(true);
       if (characters.min().isPresent()) {

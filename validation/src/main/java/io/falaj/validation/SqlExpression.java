@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.AnalysisException;
@@ -16,18 +18,26 @@ import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.CurrentDate;
 import org.apache.spark.sql.catalyst.expressions.CurrentTimestampLike;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.LocalTimestamp;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.trees.Origin;
 import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -36,6 +46,13 @@ import scala.jdk.javaapi.CollectionConverters;
  * known, its type is, and it says the same of the same row always.
  */
 final class SqlExpression {
+
+  private static final String CLOCK = "it asks the clock: the same row must always give the same";
+
+  /** A literal's type, comments perhaps, and its text. */
+  private static final Pattern TIME =
+      Pattern.compile(
+          "(?is)\\w+(?:\\s|/\\*.*?\\*/|--[^\n]*\n)*r?(?<quote>['\"])(?<text>.*?)\\k<quote>");
 
   private final Expression parsed;
 
@@ -65,8 +82,35 @@ final class SqlExpression {
         throw new IllegalArgumentException(
             "it has a subquery, and an expression looks at one row only");
       }
+      if (part instanceof Literal literal && isOfTheClock(literal, sql)) {
+        throw new IllegalArgumentException(CLOCK);
+      }
     }
     return new SqlExpression(parsed);
+  }
+
+  /**
+   * Whether a literal is a time that the parser has from the clock: {@code timestamp'now'}, {@code
+   * date'today'}, or a time of day, which it takes for today's.
+   */
+  private static boolean isOfTheClock(Literal literal, String sql) {
+    DataType type = literal.dataType();
+    if (!(type instanceof DateType
+        || type instanceof TimestampType
+        || type instanceof TimestampNTZType)) {
+      return false;
+    }
+    Origin origin = literal.origin();
+    int start = sql.offsetByCodePoints(0, (Integer) origin.startIndex().get());
+    Matcher written = TIME.matcher(sql.substring(start));
+    return !written.lookingAt()
+        || !(Literals.namesADay(written.group("text"))
+            || written.group("text").strip().toLowerCase(Locale.ROOT).startsWith("epoch"));
+  }
+
+  /** The same as another type. */
+  SqlExpression as(DataType type) {
+    return new SqlExpression(new Cast(parsed, type, Option.empty(), EvalMode.ANSI()));
   }
 
   /** The columns that it names, in lower case, in order. */
@@ -133,9 +177,10 @@ final class SqlExpression {
       throw new IllegalArgumentException("it is random: the same row must always give the same");
     }
     for (Expression part : parts(value)) {
-      if (part instanceof CurrentTimestampLike || part instanceof CurrentDate) {
-        throw new IllegalArgumentException(
-            "it asks the clock: the same row must always give the same");
+      if (part instanceof CurrentTimestampLike
+          || part instanceof CurrentDate
+          || part instanceof LocalTimestamp) {
+        throw new IllegalArgumentException(CLOCK);
       }
     }
   }

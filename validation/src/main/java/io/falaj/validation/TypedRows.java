@@ -89,7 +89,7 @@ final class TypedRows {
 
   /** A derived column's expression, as its type. */
   static org.apache.spark.sql.Column expression(Column column) {
-    return expr("(" + ((Derived) column.origin()).expression() + ")").cast(column.type());
+    return expr(((Derived) column.origin()).expression()).cast(column.type());
   }
 
   /** The derived columns, in groups that need only groups before them. */

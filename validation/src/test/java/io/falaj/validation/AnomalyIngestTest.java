@@ -184,6 +184,29 @@ class AnomalyIngestTest {
         .containsExactly("[counts,true]");
   }
 
+  @Test
+  void aMondayIsHeldAgainstMondaysAlone() throws IOException {
+    List<String> lines = new ArrayList<>(List.of("id,sold_at,shop,price,buyer"));
+    for (String day : List.of("07", "14", "21", "28", "09", "16", "23")) {
+      for (int i = 0; i < 3; i++) {
+        lines.add("%d,2013-01-%sT10:00:00Z,A,1,x".formatted(lines.size(), day));
+      }
+    }
+    Files.writeString(folder.resolve("sales.csv"), String.join("\n", lines) + "\n");
+    String weekly =
+        SALES.substring(0, SALES.indexOf("  - {anomaly")).replace("month", "day")
+            + "  - {anomaly: {metric: row_count, season: weekly, warm_up: 3}}\n";
+    ingest("w", weekly, "2013-01-07/2013-01-31");
+    assertThat(of(evidence("w"), "anomaly_row_count"))
+        .hasSize(24)
+        .endsWith(
+            "met 3.0 3 rows, and expected is 2.999999997 to 3.000000003 by mean_sigma of all of 3"
+                + " intervals before",
+            "met 0.0 0 rows, and expected is 0 to 0 by mean_sigma of all of 3 intervals before",
+            "not_met 0.0 0 rows, and expected is 2.999999997 to 3.000000003 by mean_sigma of all of 3"
+                + " intervals before");
+  }
+
   private static final String REFUSING =
       SALES.substring(0, SALES.indexOf("  - {anomaly"))
           + """

@@ -187,7 +187,7 @@ class DatasetExpectationTest {
         "distinct: {column: id, min: 3, max: 2}   | 14:16: distinct has 'min' 3 above 'max' 2, and"
             + " nothing lies between: exchange them.",
         "distinct: {column: id, min: 3}, nulls: fail | 14:5: 'nulls' goes with row expectations,"
-            + " mean, quantile and fresh, not with distinct: of no value it is computed too.",
+            + " references, mean, quantile and fresh, not with distinct: of no value it is computed too.",
         "sum: {column: at, equals: 3}             | 14:5: sum looks at numbers, and column 'at' is"
             + " of type timestamp.",
         "sum: {column: pieces}                    | 14:11: 'equals' is missing.",
@@ -239,8 +239,8 @@ class DatasetExpectationTest {
         "anomaly: {metric: row_count, season: weekly} | 14:5: 'season: weekly' looks at days of the"
             + " same weekday, and with 'partition: month' there are none: divide the dataset by day,"
             + " or leave it out.",
-        "anomaly: {metric: row_count}, nulls: fail | 14:5: 'nulls' goes with row expectations, mean,"
-            + " quantile and fresh, not with anomaly: of no value it is computed too.",
+        "anomaly: {metric: row_count}, nulls: fail | 14:5: 'nulls' goes with row expectations,"
+            + " references, mean, quantile and fresh, not with anomaly: of no value it is computed too.",
         "completeness: {column: id, min: 1, max: 0} | 14:20: completeness has 'min' 1 above 'max'"
             + " 0, and nothing lies between: exchange them.",
         "mean: {column: pieces, min: 3}, sum: {column: pieces, equals: 3} | 14:5: an expectation"

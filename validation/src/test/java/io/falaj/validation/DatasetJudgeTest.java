@@ -186,6 +186,9 @@ class DatasetJudgeTest {
     assertThat(one.describe())
         .isEqualTo("row_count (rows in an interval: at least 2 at most 3): 1 rows");
     assertThat(one.refuses()).isTrue();
+    assertThat(is(count.judge(List.of(), 1))).isEqualTo("NOT_MET 0.0, 0 rows");
+    assertThat(is(new MeasuredRows("row_count: {max: 3}").judge(List.of(), 1)))
+        .isEqualTo("MET 0.0, 0 rows");
   }
 
   @Test

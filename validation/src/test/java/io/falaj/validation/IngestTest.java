@@ -204,9 +204,12 @@ class IngestTest {
     assertThatThrownBy(() -> ingest(open(), SALES, BOTH))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessageMatching(
-            "The contract of dataset sales refused 2013-01-01/2013-02-01 in run \\S+, and neither"
-                + " the data nor the contract has changed since\\. What each expectation saw is in"
-                + " monitoring\\.validations\\. Mend one of them, and run again\\.");
+            "The contract of dataset sales refuses 1 of 2 intervals; their clean rows are as"
+                + " before:\n"
+                + "  2013-01-01/2013-02-01: refused in run \\S+, and neither the data nor the"
+                + " contract has changed since\n"
+                + "The rows are in raw\\.sales, what each expectation saw in"
+                + " monitoring\\.validations\\. Mend the data, or the contract, and run again\\.");
   }
 
   @Test
@@ -328,6 +331,19 @@ class IngestTest {
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessageContaining("has no table clean.shops");
     ingest(open(), shops, JANUARY);
+    String wrong =
+        sales.replace(
+            "columns: [shop], table: clean.shops, to: [shop]",
+            "columns:" + " [pieces, shop], table: clean.shops, to: [city, shopp]");
+    assertThatThrownBy(() -> ingest(open(), wrong, JANUARY))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessage(
+            "'references_pieces_shop' of dataset 'sales' holds column 'pieces', of type int, against"
+                + " 'city' of clean.shops, of type string, and neither type has the values of the"
+                + " other: give both one type.\n"
+                + "'references_pieces_shop' of dataset 'sales' names column 'shopp' of clean.shops,"
+                + " which has none. Did you mean 'shop'?");
+    assertThat(open().exists(table("raw.sales"))).isFalse();
     Lake lake = open();
     Ingest.Result result = ingest(lake, sales, JANUARY);
     assertThat(result.report().quarantined()).isEqualTo(1);
@@ -342,8 +358,14 @@ class IngestTest {
     // A new shop makes the sales be looked at again.
     write("shops.csv", "shop,city\nA,Muscat\nB,Nizwa\n".getBytes(StandardCharsets.UTF_8));
     ingest(open(), shops, JANUARY);
-    Ingest.Result later = ingest(open(), sales, JANUARY);
-    assertThat(later.ingested()).containsExactly(JANUARY);
+    Replay.Result later = new Replay(open()).execute(Contracts.contract(sales), JANUARY);
+    assertThat(later.replayed()).containsExactly(JANUARY);
     assertThat(later.report().quarantined()).isZero();
+    assertThat(ingest(open(), sales, JANUARY).upToDate()).isTrue();
+    write("shops.csv", "shop,city\nB,Nizwa\n".getBytes(StandardCharsets.UTF_8));
+    ingest(open(), shops, JANUARY);
+    Ingest.Result again = ingest(open(), sales, JANUARY);
+    assertThat(again.ingested()).containsExactly(JANUARY);
+    assertThat(again.report().quarantined()).isEqualTo(3);
   }
 }

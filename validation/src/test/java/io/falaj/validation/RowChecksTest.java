@@ -3,21 +3,15 @@ package io.falaj.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.falaj.lineage.Lake;
-import io.falaj.lineage.Sources;
 import io.falaj.lineage.TestLake;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +53,7 @@ class RowChecksTest {
   }
 
   private static Contract contract(String... expectations) {
-    return Contracts.contract(HEAD + "expectations:\n  - " + String.join("\n  - ", expectations));
+    return CheckedRows.contract(HEAD, expectations);
   }
 
   /** Values of t, i, x, b, at and price. */
@@ -69,48 +63,7 @@ class RowChecksTest {
 
   /** The names of the checks that each row fails. */
   private List<Set<String>> failing(Contract contract, List<@Nullable String[]> rows) {
-    List<Row> raw = new ArrayList<>();
-    for (@Nullable String[] values : rows) {
-      List<@Nullable Object> fields = new ArrayList<>(List.of("r" + raw.size()));
-      fields.addAll(Arrays.asList(values));
-      fields.addAll(Arrays.asList("sha:" + raw.size(), "d.csv", null, null));
-      raw.add(RowFactory.create(fields.toArray()));
-    }
-    return failing(contract, lake.dataset(raw, schema(contract)));
-  }
-
-  private static StructType schema(Contract contract) {
-    StructType schema = new StructType();
-    for (io.falaj.validation.Column column : contract.sourceColumns()) {
-      schema = schema.add(column.name(), DataTypes.StringType);
-    }
-    return schema
-        .add(Sources.ROW, DataTypes.StringType)
-        .add(Sources.SOURCE, DataTypes.StringType)
-        .add(Sources.TEXT, DataTypes.StringType)
-        .add(DatasetTables.PROBLEM, DataTypes.StringType);
-  }
-
-  private static List<Set<String>> failing(Contract contract, Dataset<Row> raw) {
-    RowChecks checks = new RowChecks(contract);
-    List<Column> columns = new ArrayList<>(List.of(functions.col(Sources.ROW)));
-    columns.addAll(checks.bits());
-    List<Set<String>> failing = new ArrayList<>();
-    for (Row row :
-        new TypedRows(contract)
-            .of(raw)
-            .select(columns.toArray(new Column[0]))
-            .orderBy(functions.expr("cast(substring_index(_row, ':', -1) as int)"))
-            .collectAsList()) {
-      Set<String> names = new TreeSet<>();
-      for (int i = 0; i < checks.checks().size(); i++) {
-        if ((row.getLong(1 + i / RowChecks.WORD) >>> (i % RowChecks.WORD) & 1) == 1) {
-          names.add(checks.checks().get(i).name());
-        }
-      }
-      failing.add(names);
-    }
-    return failing;
+    return new CheckedRows(lake, contract).failing(rows);
   }
 
   @Test
@@ -255,7 +208,7 @@ class RowChecksTest {
 
   @Test
   void aRecordThatCouldNotBeParsedFailsThatAlone() {
-    Contract contract = contract("{not_null: {column: t}, severity: WARN}");
+    CheckedRows rows = new CheckedRows(lake, contract("{not_null: {column: t}, severity: WARN}"));
     Dataset<Row> raw =
         lake.dataset(
             List.of(
@@ -271,8 +224,8 @@ class RowChecksTest {
                     "d.csv",
                     "a,b,c",
                     "3 fields")),
-            schema(contract));
-    assertThat(failing(contract, raw)).containsExactly(Set.of("parsed"));
+            rows.schema());
+    assertThat(rows.failing(raw)).containsExactly(Set.of("parsed"));
   }
 
   @Test

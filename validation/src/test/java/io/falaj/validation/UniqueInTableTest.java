@@ -205,6 +205,32 @@ class UniqueInTableTest {
     assertThat(ingest("r", mended, 1, 2).upToDate()).isTrue();
   }
 
+  @Test
+  void aKeyIsTheSameInAWiderType() {
+    String narrow =
+        SALES
+            .replace("keys: [shop, no]", "keys: [no, cost]")
+            .replace(
+                "expectations:",
+                "  cost: {type: \"decimal(3,1)\", expression: pieces}\nexpectations:");
+    write(List.of(new Sale(1, 1, "A", "1", 5), new Sale(2, 1, "A", "2", 5)));
+    ingest("w", narrow, 1, 1);
+    String wide =
+        narrow
+            .replace("no: {type: int", "no: {type: long")
+            .replace("decimal(3,1)", "decimal(20,2)");
+    write(
+        List.of(
+            new Sale(1, 1, "A", "1", 5),
+            new Sale(2, 1, "A", "2", 5),
+            new Sale(3, 2, "A", "1", 5),
+            new Sale(4, 2, "A", "1", 6)));
+    assertThat(ingest("w", wide, 2, 2).report().quarantined()).isEqualTo(1);
+    assertThat(clean("w")).containsExactly(1, 2, 4);
+    assertThat(ingest("w", wide, 1, 2).report().quarantined()).isEqualTo(1);
+    assertThat(clean("w")).containsExactly(1, 2, 4);
+  }
+
   /** Files and rows that were read of a table since then, as Spark's scans count them. */
   private static final class Scans extends SparkListener {
     private final String table;

@@ -127,7 +127,15 @@ final class DatasetFiles {
                 .formatted(contract.dataset(), table));
       } else if (referenced == null) {
         unknownReference(contract, table, found);
-      } else if (!table.table().equals(contract.dataset())) {
+      } else if (referenced.equals(contract)) {
+        problems.add(
+            at(contract),
+            "dataset '%s' references %s, which it makes itself, and which would have to be there before: drop the reference."
+                .formatted(contract.dataset(), table));
+      } else {
+        contract
+            .referenceProblems(table, referenced.schema())
+            .forEach(problem -> problems.add(at(contract), problem));
         add(referenced, found, ordered, path);
       }
     }

@@ -64,7 +64,7 @@ final class RecordBinder {
       return null;
     }
     try {
-      return Scalars.read(scalar, target);
+      return Scalars.read(scalar.getValue(), target);
     } catch (RuntimeException e) {
       problems.add(
           at(node),

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * Reads single values; the names of enum constants are written in lower case, durations as {@code
@@ -30,7 +29,6 @@ final class Scalars {
   private static final Map<Class<?>, String> EXPECTED =
       Map.ofEntries(
           Map.entry(String.class, "text"),
-          Map.entry(Object.class, "a single value"),
           Map.entry(int.class, "a whole number"),
           Map.entry(Integer.class, "a whole number"),
           Map.entry(long.class, "a whole number"),
@@ -65,21 +63,12 @@ final class Scalars {
         .toList();
   }
 
-  /** A value of YAML; for {@code Object} its own type decides (text, number or boolean). */
-  static Object read(ScalarNode node, Class<?> type) {
-    if (type != Object.class) {
-      return read(node.getValue(), type);
-    }
-    return switch (node.getTag().getValue()) {
-      case "tag:yaml.org,2002:int" -> Long.parseLong(node.getValue().replace("_", ""));
-      case "tag:yaml.org,2002:float" -> Double.parseDouble(node.getValue());
-      case "tag:yaml.org,2002:bool" -> bool(node.getValue());
-      default -> node.getValue();
-    };
-  }
-
+  /**
+   * A value of YAML by its text; a {@code String} is that text, whatever YAML would make of it: NO
+   * is the country, 007 has three digits, and no digit of a number is lost.
+   */
   static Object read(String text, Class<?> type) {
-    if (type == String.class || type == Object.class) {
+    if (type == String.class) {
       return text;
     } else if (type == int.class || type == Integer.class) {
       return Integer.parseInt(text);

@@ -1,0 +1,80 @@
+package io.falaj.validation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
+import io.falaj.lineage.Lake;
+import io.falaj.lineage.TestLake;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every refused interval that is asked for is told, whichever run refused it. */
+class RefusedIntervalsTest {
+
+  private static final Contract SALES =
+      Contracts.contract(
+          """
+          dataset: sales
+          source: {format: csv, path: "sales-*.csv"}
+          keys: [id]
+          event_time: sold_at
+          partition: month
+          columns:
+            id: {type: string}
+            sold_at: {type: timestamp}
+          expectations:
+            - {row_count: {min: 2}, severity: FAIL}
+          """);
+
+  @TempDir Path folder;
+
+  private Lake open() {
+    return TestLake.in(folder).open("sales");
+  }
+
+  private void sell(int month, int sales) throws IOException {
+    StringBuilder text = new StringBuilder("id,sold_at\n");
+    for (int i = 0; i < sales; i++) {
+      text.append("%d-%d,2013-%02d-05T10:00:00Z\n".formatted(month, i, month));
+    }
+    Files.writeString(folder.resolve("sales-" + month + ".csv"), text);
+  }
+
+  private void ingest(String range) {
+    new Ingest(open()).execute(SALES, folder.toString(), DataInterval.parse(range));
+  }
+
+  @Test
+  void thoseOfThisRunAndOfRunsBeforeAreToldTogether() throws IOException {
+    sell(1, 1);
+    assertThatThrownBy(() -> ingest("2013-01-01/2013-02-01"))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("refuses 1 of 1 intervals");
+    sell(2, 1);
+    sell(3, 2);
+    assertThatThrownBy(() -> ingest("2013-01-01/2013-04-01"))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageMatching(
+            "The contract of dataset sales refuses 2 of 3 intervals; their clean rows are as"
+                + " before:\n"
+                + "  2013-01-01/2013-02-01: refused in run \\S+, and neither the data nor the"
+                + " contract has changed since\n"
+                + "  2013-02-01/2013-03-01: row_count \\(rows in an interval: at least 2\\): 1 rows\n"
+                + "The rows are in raw\\.sales, what each expectation saw in"
+                + " monitoring\\.validations\\. Mend the data, or the contract, and run again\\.");
+    assertThat(open().query("SELECT id FROM lake.clean.sales").count()).isEqualTo(2);
+
+    assertThatThrownBy(
+            () -> new Replay(open()).execute(SALES, DataInterval.parse("2013-01-01/2013-04-01")))
+        .as("a replay of what has not changed")
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("refuses 2 of 3 intervals")
+        .hasMessageContaining("  2013-01-01/2013-02-01: refused in run ")
+        .hasMessageContaining("  2013-02-01/2013-03-01: refused in run ");
+  }
+}
