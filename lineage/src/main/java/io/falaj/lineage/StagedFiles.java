@@ -75,6 +75,7 @@ record StagedFiles(
         taps.add(drained(spec, tables, staying.get(), all));
       }
       if (rows.isPresent()) {
+        LakeBounds.checkPartitions(tables.folders(), spec);
         RowTap tap = RowTap.over(tables.session(), aligned(spec, rows.get()), all);
         for (FileAction file : Scala.list(txn.writeFiles(tap.rows()))) {
           written.add((AddFile) file);
