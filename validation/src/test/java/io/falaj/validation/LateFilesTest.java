@@ -236,6 +236,24 @@ class LateFilesTest {
   }
 
   @Test
+  void aRefusalDoesNotMakeWhatWasAdmittedAFileLikeOthers() throws IOException {
+    String strict = SALES.replace("severity: QUARANTINE", "severity: FAIL");
+    write("a.csv", jan("1", 1));
+    ingest(strict, JAN);
+    write("b.csv", jan("2", 0));
+    assertThatThrownBy(() -> ingest(strict, JAN)).isInstanceOf(FalajException.DataRefused.class);
+
+    write("a.csv", jan("1", 7));
+    assertThatThrownBy(() -> ingest(strict, JAN))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("A file of dataset sales changed after being ingested: ")
+        .hasMessageContaining("/in/a.csv had SHA-256");
+    write("a.csv", jan("1", 1));
+    write("b.csv", jan("2", 2));
+    assertThat(ingest(strict, JAN).report().clean()).as("the other may be mended").isEqualTo(2);
+  }
+
+  @Test
   void anotherContractJudgesWhatRawHasAndReadsTheFilesOnlyForWhatRawLacks() throws IOException {
     Path file = write("a.csv", jan("1", 1), jan("2", 3));
     ingest(SALES, JAN);
