@@ -57,6 +57,7 @@ final class SnapshotIntake implements Intake {
   private @Nullable ObservedRows counted;
   private @Nullable StagedRows staged;
   private @Nullable Seen seen;
+  private boolean homeIsNew;
 
   /**
    * @param snapshot is closed by this
@@ -205,6 +206,7 @@ final class SnapshotIntake implements Intake {
     OnChange then = then(changed, arrived);
     FileContent content = counted.observed(counter).all();
     SortedMap<DataInterval, Long> intervals = new TreeMap<>(content.intervals());
+    homeIsNew = content.home().isPresent() && log.home().isEmpty();
     intervals.keySet().retainAll(asked);
     long wanted = intervals.values().stream().mapToLong(Long::longValue).sum();
     if (then == OnChange.TAKE) {
@@ -340,6 +342,9 @@ final class SnapshotIntake implements Intake {
   @Override
   public void rememberFound() {
     // Unlike a file, a snapshot cannot be read again after a crash: it is known once it is taken.
+    if (seen != null && homeIsNew) {
+      log.tellHome(lake, seen);
+    }
   }
 
   @Override
