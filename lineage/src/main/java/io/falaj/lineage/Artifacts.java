@@ -99,6 +99,8 @@ public final class Artifacts {
   }
 
   private Path path(Artifact artifact) {
-    return new Path(tables.folders().rootPath(), artifact.path());
+    Path path = new Path(tables.folders().rootPath(), artifact.path());
+    LakeBounds.checkFolders(tables.folders(), path);
+    return path;
   }
 }

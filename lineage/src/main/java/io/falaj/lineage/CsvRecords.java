@@ -1,8 +1,5 @@
 package io.falaj.lineage;
 
-import com.univocity.parsers.common.TextParsingException;
-import com.univocity.parsers.csv.CsvParser;
-import com.univocity.parsers.csv.CsvParserSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,6 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.io.IOUtils;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +17,19 @@ final class CsvRecords implements FileRecords {
   private final SourceFile file;
   private final SourceFormat.Csv format;
   private final RecordLimit in;
-  private final CsvParser parser;
+  private final DelimitedText records;
   private final List<String> header;
 
   private CsvRecords(
       SourceFile file,
       SourceFormat.Csv format,
       RecordLimit in,
-      CsvParser parser,
+      DelimitedText records,
       List<String> header) {
     this.file = file;
     this.format = format;
     this.in = in;
-    this.parser = parser;
+    this.records = records;
     this.header = header;
   }
 
@@ -39,23 +37,25 @@ final class CsvRecords implements FileRecords {
       throws IOException {
     RecordLimit in = new RecordLimit(SourceStream.text(file, format.encoding(), configuration));
     try {
-      CsvParser parser = new CsvParser(settings(format));
-      parser.beginParsing(in);
-      String[] names = parser.parseNext();
+      DelimitedText records = new DelimitedText(in, format.delimiter(), format.quote());
+      @Nullable String[] names = records.next();
       if (names == null) {
-        parser.stopParsing();
         throw new FalajException.DataRefused(
             "Source file %s is empty: it has not even a header. Deliver it again."
                 .formatted(file.uri()));
       }
-      return new CsvRecords(file, format, in, parser, header(file, format, names));
-    } catch (TextParsingException e) {
-      in.close();
+      return new CsvRecords(file, format, in, records, header(file, format, names));
+    } catch (IOException e) {
+      IOUtils.closeStream(in);
       throw SourceStream.unreadable(file, e);
+    } catch (FalajException e) {
+      IOUtils.closeStream(in);
+      throw e;
     }
   }
 
-  private static List<String> header(SourceFile file, SourceFormat.Csv format, String[] names) {
+  private static List<String> header(
+      SourceFile file, SourceFormat.Csv format, @Nullable String[] names) {
     List<String> header = new ArrayList<>();
     for (String name : names) {
       String bare = name == null ? "" : name.strip();
@@ -68,23 +68,6 @@ final class CsvRecords implements FileRecords {
       header.add(bare);
     }
     return List.copyOf(header);
-  }
-
-  private static CsvParserSettings settings(SourceFormat.Csv format) {
-    CsvParserSettings settings = new CsvParserSettings();
-    settings.getFormat().setDelimiter(format.delimiter());
-    settings.getFormat().setQuote(format.quote());
-    settings.getFormat().setQuoteEscape(format.quote());
-    settings.getFormat().setComment('\0');
-    settings.setLineSeparatorDetectionEnabled(true);
-    settings.setIgnoreLeadingWhitespaces(false);
-    settings.setIgnoreTrailingWhitespaces(false);
-    settings.setSkipEmptyLines(true);
-    settings.setReadInputOnSeparateThread(false);
-    settings.setEmptyValue("");
-    settings.setMaxColumns(4096);
-    settings.setMaxCharsPerColumn(-1); // RecordLimit is the bound: this one would be allocated
-    return settings;
   }
 
   @Override
@@ -100,7 +83,7 @@ final class CsvRecords implements FileRecords {
     }
     return new Iterator<>() {
       private long ordinal;
-      private String @Nullable [] ahead = advance();
+      private @Nullable String @Nullable [] ahead = advance();
 
       @Override
       public boolean hasNext() {
@@ -109,30 +92,32 @@ final class CsvRecords implements FileRecords {
 
       @Override
       public InternalRow next() {
-        String[] record = ahead;
+        @Nullable String[] record = ahead;
         if (record == null) {
           throw new NoSuchElementException(file.uri());
         }
         InternalRow row = row(record, at, ordinal++);
         ahead = advance();
-        if (ahead == null) {
-          close();
-        }
         return row;
       }
     };
   }
 
-  private String @Nullable [] advance() {
+  private @Nullable String @Nullable [] advance() {
     try {
       in.recordEnded();
-      return parser.parseNext();
-    } catch (RuntimeException e) {
+      @Nullable String[] record = records.next();
+      if (record == null) {
+        close();
+      }
+      return record;
+    } catch (IOException e) {
+      IOUtils.closeStream(in);
       throw SourceStream.unreadable(file, e);
     }
   }
 
-  private InternalRow row(String[] record, int[] at, long ordinal) {
+  private InternalRow row(@Nullable String[] record, int[] at, long ordinal) {
     String problem = problem(record);
     if (problem != null) {
       return FileRecords.failed(file, ordinal, at.length, text(record), problem);
@@ -145,7 +130,7 @@ final class CsvRecords implements FileRecords {
     return FileRecords.row(file, ordinal, fields);
   }
 
-  private String text(String[] record) {
+  private String text(@Nullable String[] record) {
     List<String> fields = new ArrayList<>();
     for (String field : record) {
       fields.add(field == null ? "" : quoted(field.replace(SourceStream.NO_TEXT, '\uFFFD')));
@@ -153,7 +138,7 @@ final class CsvRecords implements FileRecords {
     return String.join(String.valueOf(format.delimiter()), fields);
   }
 
-  private @Nullable String problem(String[] record) {
+  private @Nullable String problem(@Nullable String[] record) {
     if (record.length != header.size()) {
       return "it has %d fields, and the header has %d".formatted(record.length, header.size());
     }
@@ -178,7 +163,7 @@ final class CsvRecords implements FileRecords {
   }
 
   @Override
-  public void close() {
-    parser.stopParsing();
+  public void close() throws IOException {
+    in.close();
   }
 }

@@ -78,7 +78,7 @@ public final class JdbcSnapshot implements SourceSnapshot {
   /**
    * What the snapshot is as an input of a step. Its identity is made of the server, its database,
    * the table and the transactions that were visible, so it is the same as long as nothing is
-   * written there; of databases other than PostgreSQL it is always another.
+   * written there; of foreign tables, and of databases other than PostgreSQL, it is always another.
    */
   @Override
   public StepInput input() {

@@ -29,7 +29,7 @@ final class JsonRecords implements FileRecords {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** As many columns as CSV may have. */
+  /** More names than these are values that were written as names. */
   private static final int NAMES = 4096;
 
   private final SourceFile file;

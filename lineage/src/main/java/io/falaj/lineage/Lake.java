@@ -1,14 +1,17 @@
 package io.falaj.lineage;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -206,6 +209,18 @@ public final class Lake {
    * registry. The rows are visible at once.
    */
   public void appendBookkeeping(TableSpec table, List<Row> rows) {
+    appendBookkeeping(table, rows, List.of());
+  }
+
+  /**
+   * As {@link #appendBookkeeping(TableSpec, List)}, of rows with which a run takes something that
+   * is to be taken once.
+   *
+   * @param claims what it is, in words for a message; no other commit to the table may name any of
+   *     it again
+   * @throws FalajException.Transient if another run was faster; then none of the rows is there
+   */
+  public void appendBookkeeping(TableSpec table, List<Row> rows, Collection<String> claims) {
     if (rows.isEmpty()) {
       return;
     }
@@ -216,12 +231,17 @@ public final class Lake {
               OptimisticTransaction txn = tables.transaction(table.name(), snapshot);
               // A lake of an earlier release may lack columns that were added since.
               TableMaker.evolve(table, txn);
-              return books.append(
-                  table,
-                  txn,
-                  rows,
-                  List.of(),
-                  WriteRecord.ofBooks(run, TableMaker.schemaChanges(txn)));
+              List<SetTransaction> marks = Claims.marks(txn, claims);
+              try {
+                return books.append(
+                    table,
+                    txn,
+                    rows,
+                    marks,
+                    WriteRecord.ofBooks(run, TableMaker.schemaChanges(txn)));
+              } catch (DeltaConcurrentModificationException e) {
+                throw Claims.late(claims, e);
+              }
             });
     if (table.name().zone() != Zone.LINEAGE) {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());

@@ -38,6 +38,7 @@ final class LakeFormat {
 
   /** Refuses a lake of another version, and a folder that holds something else. */
   void check() {
+    LakeBounds.checkFolders(folders, folders.format());
     try (FSDataInputStream in = files.open(folders.format())) {
       JsonNode json = new ObjectMapper().readTree(in.readAllBytes());
       int version = json.path("format").asInt(-1);
@@ -90,6 +91,7 @@ final class LakeFormat {
   /** Makes the root and its format file, where they are missing. */
   void create() {
     checkResidency();
+    LakeBounds.checkFolders(folders, folders.format());
     try {
       if (files.exists(folders.format())) {
         return;

@@ -59,6 +59,7 @@ public final class Pages {
     }
     String path = "_falaj/pages/" + name;
     Path page = new Path(tables.folders().rootPath(), path);
+    LakeBounds.checkFolders(tables.folders(), page);
     String location = tables.folders().local() ? page.toUri().getPath() : page.toString();
     format.create();
     try {

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +16,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
-import org.apache.parquet.schema.MessageType;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.datasources.parquet.ParquetToSparkSchemaConverter;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MapType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -39,70 +34,50 @@ import org.apache.spark.sql.types.StructType;
  */
 final class ParquetSource {
 
+  private static final String SHA256 = "sha256";
+  private static final String NAME = "name";
+
   private final SparkSession session;
 
   ParquetSource(SparkSession session) {
     this.session = session;
   }
 
-  /** The names of a file's columns, from its footer. */
-  static List<String> columns(SourceFile file, Configuration configuration) {
-    return footer(file, configuration).getFields().stream()
-        .map(org.apache.parquet.schema.Type::getName)
-        .toList();
-  }
-
-  /** The types of a file's columns, from its footer. */
-  StructType types(SourceFile file, Configuration configuration) {
-    return new ParquetToSparkSchemaConverter(session.sessionState().conf())
-        .convert(footer(file, configuration));
-  }
-
-  private static MessageType footer(SourceFile file, Configuration configuration) {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), configuration))) {
-      return reader.getFileMetaData().getSchema();
-    } catch (IOException | RuntimeException e) {
-      throw SourceStream.unreadable(file, e);
-    }
-  }
-
   /** The columns named, as text, then identity, source, and two columns of nulls. */
   Dataset<Row> rows(List<SourceFile> files, List<String> columns, Configuration configuration) {
+    // A dataset may take two columns from one of the file's.
+    List<String> distinct = columns.stream().distinct().toList();
     Map<StructType, List<SourceFile>> bySchema = new LinkedHashMap<>();
     for (SourceFile file : files) {
-      StructType all = types(file, configuration);
-      StructType wanted =
-          new StructType(columns.stream().map(all::apply).toArray(StructField[]::new));
-      bySchema.computeIfAbsent(wanted, unused -> new ArrayList<>()).add(file);
+      bySchema
+          .computeIfAbsent(
+              ParquetColumns.of(file, configuration).types(distinct), unused -> new ArrayList<>())
+          .add(file);
     }
     return bySchema.entrySet().stream()
-        .map(group -> rows(group.getKey(), group.getValue()))
+        .map(group -> rows(group.getKey(), columns, group.getValue()))
         .reduce(Dataset::unionAll)
         .orElseThrow(() -> new IllegalArgumentException("no files"));
   }
 
-  private Dataset<Row> rows(StructType schema, List<SourceFile> files) {
-    Map<String, String> identities = new LinkedHashMap<>();
-    files.forEach(file -> identities.put(bare(file.uri()), file.sha256().hex()));
+  private Dataset<Row> rows(StructType schema, List<String> columns, List<SourceFile> files) {
     Column path = regexp_replace(col("_metadata.file_path"), "^[a-z0-9]+:/+", "/");
+    Column from = byPath(files).getItem(path);
     List<Column> selected = new ArrayList<>();
-    for (StructField field : schema.fields()) {
-      selected.add(text(col("`" + field.name() + "`"), field.dataType()).as(field.name()));
+    for (String name : columns) {
+      Column value = col("`" + name.replace("`", "``") + "`");
+      selected.add(text(value, schema.apply(name).dataType()).as(name));
     }
     selected.add(
-        concat(
-                literal(identities).getItem(path),
-                lit(":"),
-                col("_metadata.row_index").cast("string"))
+        concat(from.getField(SHA256), lit(":"), col("_metadata.row_index").cast("string"))
             .as(Sources.ROW));
-    selected.add(col("_metadata.file_name").as(Sources.SOURCE));
+    selected.add(from.getField(NAME).as(Sources.SOURCE));
     selected.add(lit(null).cast(DataTypes.StringType).as(Sources.TEXT));
     selected.add(lit(null).cast(DataTypes.StringType).as(Sources.FAILED));
     return session
         .read()
         .schema(schema)
-        .parquet(files.stream().map(SourceFile::uri).toArray(String[]::new))
+        .parquet(files.stream().map(file -> Sources.literal(file.uri())).toArray(String[]::new))
         .select(selected.toArray(new Column[0]));
   }
 
@@ -114,10 +89,15 @@ final class ParquetSource {
     return type instanceof BinaryType ? base64(value) : value.cast(DataTypes.StringType);
   }
 
-  private static Column literal(Map<String, String> entries) {
+  /** What Spark's own column of names has is encoded as in a URI. */
+  private static Column byPath(List<SourceFile> files) {
     return map(
-        entries.entrySet().stream()
-            .flatMap(entry -> Stream.of(lit(entry.getKey()), lit(entry.getValue())))
+        files.stream()
+            .flatMap(
+                file ->
+                    Stream.of(
+                        lit(bare(file.uri())),
+                        struct(lit(file.sha256().hex()).as(SHA256), lit(file.name()).as(NAME))))
             .toArray(Column[]::new));
   }
 

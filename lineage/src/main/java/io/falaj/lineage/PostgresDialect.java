@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * PostgreSQL, from version 12 on: the driver's transaction exports its snapshot and every task
@@ -71,19 +72,22 @@ record PostgresDialect() implements JdbcDialect {
                   + " (SELECT system_identifier FROM pg_control_system()),"
                   + " (SELECT timeline_id FROM pg_control_checkpoint())")) {
         found.next();
-        Fingerprint content =
+        Fingerprint.Builder content =
             Fingerprint.builder("postgresql")
                 .add("server", found.getString(4))
                 .add("timeline", found.getString(5))
                 .add("database", found.getString(3))
                 .add("table", table.toString())
-                .add("snapshot", found.getString(2))
-                .build();
+                .add("snapshot", found.getString(2));
+        if (isElsewhere(connection, relation)) {
+          // Of what is written there this server's transactions do not tell.
+          content.add("reading", UUID.randomUUID().toString());
+        }
         List<String> begin = new ArrayList<>();
         begin.add("SET TRANSACTION SNAPSHOT '" + found.getString(1) + "'");
         begin.addAll(settings);
         checkStored(connection, relation, table);
-        return ranges(connection, relation, source.ranges(), content, begin);
+        return ranges(connection, relation, source.ranges(), content.build(), begin);
       }
     }
   }
@@ -112,6 +116,27 @@ record PostgresDialect() implements JdbcDialect {
         if (!found.next() || !found.getBoolean(1)) {
           throw new SQLException("it was refreshed just now", "40001");
         }
+      }
+    }
+  }
+
+  /**
+   * Whether rows come from outside the server: a foreign table is one of its partitions, or below
+   * its views. A materialized view has rows of its own.
+   */
+  private static boolean isElsewhere(Connection connection, Relation relation) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "WITH RECURSIVE tree(oid) AS (SELECT CAST(? AS oid) UNION SELECT below FROM ("
+                + "SELECT inhparent AS above, inhrelid AS below FROM pg_inherits UNION"
+                + " SELECT ev_class, refobjid FROM pg_rewrite r JOIN pg_class v ON v.oid = ev_class"
+                + " JOIN pg_depend d ON d.classid = CAST('pg_rewrite' AS regclass)"
+                + " AND d.objid = r.oid AND d.refclassid = CAST('pg_class' AS regclass)"
+                + " WHERE v.relkind = 'v') edges JOIN tree ON above = tree.oid)"
+                + " SELECT 1 FROM tree JOIN pg_class c ON c.oid = tree.oid WHERE relkind = 'f'")) {
+      statement.setLong(1, relation.oid());
+      try (ResultSet found = statement.executeQuery()) {
+        return found.next();
       }
     }
   }

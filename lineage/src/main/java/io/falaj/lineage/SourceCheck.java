@@ -20,7 +20,7 @@ final class SourceCheck {
   static Optional<List<String>> columns(
       SourceFile file, SourceFormat format, Configuration configuration) {
     if (format instanceof SourceFormat.Parquet) {
-      return Optional.of(ParquetSource.columns(file, configuration));
+      return Optional.of(ParquetColumns.of(file, configuration).names());
     }
     try (FileRecords records = FileRecords.open(file, format, configuration)) {
       return records.columns();
@@ -30,17 +30,22 @@ final class SourceCheck {
   }
 
   /**
-   * Looks whether a file has every column that is wanted, once.
+   * Looks whether a file has every column that is wanted, once, and in a form that can be read.
    *
    * @throws FalajException.DataRefused if it has not, or is damaged
    */
   static void head(
       SourceFile file, SourceFormat format, List<String> wanted, Configuration configuration) {
-    Optional<List<String>> columns = columns(file, format, configuration);
-    if (columns.isEmpty()) {
-      return;
+    if (format instanceof SourceFormat.Parquet) {
+      ParquetColumns columns = ParquetColumns.of(file, configuration);
+      head(file, wanted, columns.names());
+      columns.types(wanted);
+    } else {
+      columns(file, format, configuration).ifPresent(has -> head(file, wanted, has));
     }
-    List<String> has = columns.get();
+  }
+
+  private static void head(SourceFile file, List<String> wanted, List<String> has) {
     for (String column : wanted) {
       if (has.indexOf(column) != has.lastIndexOf(column)) {
         throw new FalajException.DataRefused(

@@ -9,8 +9,8 @@ import java.io.Reader;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Locale;
-import java.util.zip.GZIPInputStream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 
 /** The bytes of a source file, unpacked. */
@@ -58,12 +58,12 @@ final class SourceStream {
 
   static InputStream open(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.uri());
-    InputStream raw = path.getFileSystem(configuration).open(path);
+    FSDataInputStream raw = path.getFileSystem(configuration).open(path);
     if (!packed(file)) {
       return raw;
     }
     try {
-      return new GZIPInputStream(raw, 1 << 16);
+      return new GzipMembers(raw, file.size());
     } catch (IOException e) {
       raw.close();
       throw unreadable(file, e);

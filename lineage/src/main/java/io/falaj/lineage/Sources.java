@@ -126,6 +126,14 @@ public final class Sources {
     }
   }
 
+  /**
+   * A path as the glob that names it and nothing else: Spark and {@link #list(String)} take every
+   * path for a glob.
+   */
+  public static String literal(String path) {
+    return path.replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0");
+  }
+
   private static FalajException missing(String path) {
     return new FalajException.DataRefused(
         "Source file %s does not exist. Put it there, or mend the path in the dataset's definition."
@@ -153,13 +161,14 @@ public final class Sources {
   }
 
   /**
-   * The types of a file's columns, where the file says them: Parquet and Avro do, text does not.
+   * The types of those of a file's columns that {@link #read} can take, where the file says them:
+   * Parquet and Avro do, text does not.
    *
    * @throws FalajException.DataRefused if the file is damaged
    */
   public Optional<StructType> types(SourceFile file, SourceFormat format) {
     if (format instanceof SourceFormat.Parquet) {
-      return Optional.of(new ParquetSource(session).types(file, configuration()));
+      return Optional.of(ParquetColumns.of(file, configuration()).readable());
     } else if (!(format instanceof SourceFormat.Avro)) {
       return Optional.empty();
     }
@@ -189,11 +198,16 @@ public final class Sources {
               .distinct()
               .toList();
     }
-    List<List<String>> headers =
-        files.stream().map(file -> columns(file, format).orElse(List.of())).toList();
+    List<List<String>> headers = files.stream().map(file -> header(file, format)).toList();
     return headers.get(0).stream()
         .filter(name -> headers.stream().allMatch(has -> Collections.frequency(has, name) == 1))
         .toList();
+  }
+
+  private List<String> header(SourceFile file, SourceFormat format) {
+    return format instanceof SourceFormat.Parquet
+        ? List.of(ParquetColumns.of(file, configuration()).readable().fieldNames())
+        : columns(file, format).orElse(List.of());
   }
 
   /**

@@ -1,18 +1,23 @@
 package io.falaj.lineage;
 
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.ExecuteImmediateQuery;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.DescribeRelation;
+import org.apache.spark.sql.catalyst.plans.logical.ExecutableDuringAnalysis;
 import org.apache.spark.sql.catalyst.plans.logical.InsertIntoDir;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.ParsedStatement;
+import org.apache.spark.sql.catalyst.plans.logical.ScriptTransformation;
 import org.apache.spark.sql.catalyst.plans.logical.ShowColumns;
 import org.apache.spark.sql.catalyst.plans.logical.ShowNamespaces;
 import org.apache.spark.sql.catalyst.plans.logical.ShowTables;
+import org.apache.spark.sql.catalyst.trees.TreeNode;
 import org.apache.spark.sql.execution.command.ExplainCommand;
 
 /** SQL that reads, and nothing else. */
@@ -59,12 +64,24 @@ final class SqlQuery {
         "The query cannot be run: %s%s Mend it and try again.".formatted(e.getMessage(), hint), e);
   }
 
-  /** Whether the plan, or any part of it, does something instead of telling something. */
-  private static boolean writes(LogicalPlan plan) {
+  /**
+   * Whether the plan, or any part of it, does something instead of telling something. That includes
+   * what hides it: a text that becomes a plan only later, a procedure, a program of the machine's.
+   */
+  private static boolean writes(TreeNode<?> plan) {
     return plan instanceof Command
         || plan instanceof ParsedStatement
         || plan instanceof InsertIntoDir
-        || Scala.list(plan.children()).stream().anyMatch(SqlQuery::writes);
+        || plan instanceof ExecuteImmediateQuery
+        || plan instanceof ExecutableDuringAnalysis
+        || plan instanceof ScriptTransformation
+        || parts(plan.children()).anyMatch(SqlQuery::writes)
+        // Common table expressions, and queries within expressions.
+        || parts(plan.innerChildren()).anyMatch(SqlQuery::writes);
+  }
+
+  private static Stream<TreeNode<?>> parts(scala.collection.Seq<?> nodes) {
+    return Scala.list(nodes).stream().map(node -> (TreeNode<?>) node);
   }
 
   private static void check(LogicalPlan plan, String sql) {

@@ -77,6 +77,7 @@ record StagedFiles(
         taps.add(drained(spec, tables, staying.get(), all));
       }
       if (rows.isPresent()) {
+        LakeBounds.checkPartitions(tables.folders(), spec);
         RowTap tap = RowTap.over(tables.session(), rows.get(), all);
         Dataset<Row> aligned = aligned(spec, without(beside(observers), tap.rows()));
         for (FileAction file : Scala.list(txn.writeFiles(aligned))) {

@@ -71,7 +71,7 @@ public final class StagedRows {
         .schema(schema)
         .parquet(
             staged.files().stream()
-                .map(file -> new Path(folder, file.toPath()).toString())
+                .map(file -> Sources.literal(new Path(folder, file.toPath()).toString()))
                 .toArray(String[]::new));
   }
 

@@ -11,12 +11,19 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
 import org.apache.avro.file.DataFileWriter;
 import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroupFactory;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +134,72 @@ final class BinarySourcesTest {
             "Source file %s has no column 'more'. It has a, b. Mend the file, or the dataset's"
                 + " columns.",
             files.get(0).uri());
+  }
+
+  @Test
+  void filesMayBeCalledWhatAGlobWouldTakeForAPattern() throws IOException {
+    for (String name : List.of("1", "[1]", "[2]", " {1,2}*?\\")) {
+      parquet("p" + name + ".parquet", "SELECT '" + name.replace("\\", "\\\\") + "' AS a");
+    }
+    List<SourceFile> files = sources.list(folder + "/*.parquet");
+    assertThat(
+            sources.read(files, PARQUET, List.of("a")).collectAsList().stream()
+                .map(row -> "p" + row.getString(0) + ".parquet " + row.getString(1)))
+        .containsExactlyInAnyOrderElementsOf(
+            files.stream().map(file -> file.name() + " " + file.sha256() + ":0").toList())
+        .hasSize(4);
+    assertThat(sources.read(files, PARQUET, List.of("a")).select("_source").collectAsList())
+        .extracting(row -> row.getString(0))
+        .containsExactlyInAnyOrderElementsOf(files.stream().map(SourceFile::name).toList());
+    assertThat(read(PARQUET, "p\\[1\\].parquet", "a")).as("alone").containsExactly(List.of("[1]"));
+  }
+
+  @Test
+  void parquetColumnsThatSparkDoesNotReadAreInTheWayOfNobodyElse() throws IOException {
+    MessageType type =
+        MessageTypeParser.parseMessageType(
+            "message m { required int64 id; required int64 at (TIMESTAMP(NANOS,true));"
+                + " required int64 clock (TIME(MICROS,true)); required int32 same;"
+                + " required int32 Same; required group in { required int32 x; required int32 X; }"
+                + " required int32 `odd; }");
+    Group record =
+        new SimpleGroupFactory(type)
+            .newGroup()
+            .append("id", 7L)
+            .append("at", 1L)
+            .append("clock", 1L)
+            .append("same", 1)
+            .append("Same", 2);
+    record.addGroup("in").append("x", 1).append("X", 2);
+    org.apache.hadoop.fs.Path path =
+        new org.apache.hadoop.fs.Path(folder.resolve("a.parquet").toString());
+    try (ParquetWriter<Group> writer = ExampleParquetWriter.builder(path).withType(type).build()) {
+      writer.write(record.append("`odd", 3));
+    }
+    List<SourceFile> file = sources.list(folder + "/a.parquet");
+
+    assertThat(read(PARQUET, "a.parquet", "id", "`odd", "id"))
+        .as("a column may be taken twice")
+        .containsExactly(List.of("7", "3", "7"));
+    assertThat(sources.names(file, PARQUET)).containsExactly("id", "`odd");
+    assertThat(sources.types(file.get(0), PARQUET).orElseThrow().fieldNames())
+        .containsExactly("id", "`odd");
+    assertThat(sources.columns(file.get(0), PARQUET).orElseThrow()).hasSize(7);
+    Map<String, String> problems =
+        Map.of(
+            "at", "Spark has no type for required int64 at (TIMESTAMP(NANOS,true))",
+            "clock", "Spark has no type for required int64 clock (TIME(MICROS,true))",
+            "same", "'same' and 'Same' differ in case alone",
+            "in", "'x' and 'X' differ in case alone");
+    problems.forEach(
+        (column, problem) -> {
+          assertThat(unreadable(PARQUET, "a.parquet", "id", column))
+              .containsExactly(
+                  "Source file %s has a column '%s' that cannot be read: %s. Deliver it in another form, or leave the column out of the dataset."
+                      .formatted(file.get(0).uri(), column, problem));
+        });
+    assertThatThrownBy(() -> read(PARQUET, "a.parquet", "at"))
+        .isInstanceOf(FalajException.DataRefused.class);
   }
 
   private static final Schema SCHEMA =

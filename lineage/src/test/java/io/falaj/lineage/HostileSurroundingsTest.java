@@ -164,9 +164,7 @@ final class HostileSurroundingsTest {
   @Test
   void aLinkOutOfTheLakeIsNotFollowed() throws IOException {
     Path table = test.root().resolve("raw/flights");
-    Path elsewhere = folder.resolve("elsewhere");
-    Files.move(table, elsewhere);
-    Files.createSymbolicLink(table, elsewhere);
+    Path elsewhere = moved(table);
     assertThatThrownBy(() -> test.open().read(RAW))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(
@@ -180,6 +178,46 @@ final class HostileSurroundingsTest {
     Files.move(elsewhere, test.root().resolve("clean"));
     Files.createSymbolicLink(table, test.root().resolve("clean"));
     assertThat(count(test.open(), RAW, JAN)).as("a link within").isEqualTo(4);
+  }
+
+  @Test
+  void aPartitionOutOfTheLakeIsNotWrittenTo() throws IOException {
+    Path partition = test.root().resolve("raw/flights/_interval_month=2013-01-01");
+    Map<String, Long> before = everyFile(moved(partition));
+    assertThatThrownBy(() -> replace(test.open(), RAW, "d", 6, FEB, JAN))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessage(
+            "Table raw.flights is not of the lake file:%s: %s is a link out of it. Move the table"
+                + " there, or mount the other disk instead.",
+            test.root(), partition);
+    assertThat(everyFile(folder.resolve("elsewhere"))).isEqualTo(before);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"_falaj", "_falaj/pages", "models", "models/_artifacts"})
+  void noFileIsWrittenThroughALinkOutOfTheLake(String name) throws IOException {
+    Path link = Files.createDirectories(test.root().resolve(name));
+    Map<String, Long> before = everyFile(moved(link));
+    byte[] bytes = {1};
+    assertThatThrownBy(
+            () -> {
+              Lake lake = test.open();
+              lake.artifacts().write(Zone.MODELS, "net.bin", bytes);
+              lake.pages().publish("report", "a", "report-a.html", bytes);
+            })
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessage(
+            "Folder %s is not of the lake file:%s: %s is a link out of it. Move the folder there,"
+                + " or mount the other disk instead.",
+            name, test.root(), link);
+    assertThat(everyFile(folder.resolve("elsewhere"))).isEqualTo(before);
+  }
+
+  /** Moves a folder out of the lake and leaves a link to where it is now. */
+  private Path moved(Path from) throws IOException {
+    Path elsewhere = Files.move(from, folder.resolve("elsewhere"));
+    Files.createSymbolicLink(from, elsewhere);
+    return elsewhere;
   }
 
   @Test

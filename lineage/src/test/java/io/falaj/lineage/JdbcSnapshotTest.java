@@ -3,6 +3,8 @@ package io.falaj.lineage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a snapshot of a table holds. */
 final class JdbcSnapshotTest extends PostgresTables {
@@ -242,6 +245,34 @@ final class JdbcSnapshotTest extends PostgresTables {
     assertThat(second.identity()).isNotEqualTo(first.identity());
     server.run("CREATE TABLE twice AS SELECT * FROM once");
     assertThat(input("twice").identity()).isNotEqualTo(input("once").identity());
+  }
+
+  /** What is written there is in no transaction of this server: each reading may be another. */
+  @Test
+  void whatIsReadFromOutsideTheServerIsNeverTheSame(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("far.csv"), "1\n");
+    server.run("CREATE EXTENSION file_fdw");
+    server.run("CREATE SERVER files FOREIGN DATA WRAPPER file_fdw");
+    server.run(
+        "CREATE FOREIGN TABLE far (id int) SERVER files OPTIONS (filename '%s', format 'csv')"
+            .formatted(file));
+    server.run("CREATE TABLE near (id int)");
+    server.run("CREATE TABLE split (id int) PARTITION BY RANGE (id)");
+    server.run("CREATE TABLE split1 PARTITION OF split FOR VALUES FROM (0) TO (9)");
+    server.run(
+        "CREATE FOREIGN TABLE split2 PARTITION OF split DEFAULT SERVER files"
+            + " OPTIONS (filename '%s', format 'csv')".formatted(file));
+    server.run("CREATE VIEW mixed AS SELECT id FROM near UNION SELECT id FROM split");
+    server.run("CREATE VIEW above AS SELECT count(*) AS id FROM mixed");
+    server.run("CREATE MATERIALIZED VIEW copied AS SELECT id FROM far");
+    server.run("CREATE VIEW seen_copy AS SELECT id FROM copied JOIN near USING (id)");
+    server.run("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader");
+    for (String table : List.of("far", "split", "mixed", "above")) {
+      assertThat(input(table).identity()).as(table).isNotEqualTo(input(table).identity());
+    }
+    for (String table : List.of("near", "split1", "copied", "seen_copy")) {
+      assertThat(input(table)).as(table).isEqualTo(input(table));
+    }
   }
 
   private StepInput input(String table) {

@@ -201,7 +201,14 @@ final class LakeSqlTest {
         "ADD JAR '/tmp/x.jar'",
         "EXPLAIN ANALYZE nonsense",
         "INSERT OVERWRITE DIRECTORY 'FOLDER/out' USING parquet SELECT 1",
-        "CREATE FUNCTION f AS 'x.Y'"
+        "CREATE FUNCTION f AS 'x.Y'",
+        "EXECUTE IMMEDIATE 'INSERT OVERWRITE DIRECTORY \\'FOLDER/out\\' USING parquet SELECT 1'",
+        "SELECT TRANSFORM(id) USING 'touch FOLDER/out' AS x FROM lake.raw.flights",
+        "WITH w AS (SELECT TRANSFORM(id) USING 'touch FOLDER/out' AS x FROM lake.raw.flights)"
+            + " SELECT * FROM w",
+        "SELECT (SELECT max(x) FROM (SELECT TRANSFORM(id) USING 'touch FOLDER/out' AS x FROM"
+            + " lake.raw.flights))",
+        "CALL lake.write('x')"
       })
   void whatIsNoQueryIsRefusedAndChangesNothing(String sql) throws IOException {
     List<String> before = files();

@@ -139,11 +139,13 @@ final class SourcesTest {
 
   @Test
   void recordsOfAnotherLengthKeepTheirText() throws IOException {
-    SourceFile file = file("x.csv", "a,b\n1\n1,\"x,y\",\"\"\"z\"\"\"\n2,y\n");
+    String wide = ",".repeat(5000);
+    SourceFile file = file("x.csv", "a,b\n1\n1,\"x,y\",\"\"\"z\"\"\"\n" + wide + "\n2,y\n");
     assertThat(records(file))
         .containsExactly(
             bad("1", "it has 1 fields, and the header has 2"),
             bad("1,\"x,y\",\"\"\"z\"\"\"", "it has 3 fields, and the header has 2"),
+            bad(wide, "it has 5001 fields, and the header has 2"),
             good("2", "y"));
   }
 

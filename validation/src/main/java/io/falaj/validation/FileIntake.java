@@ -64,7 +64,7 @@ final class FileIntake implements Intake {
     this.asked = asked;
     this.rawRows = rawRows;
     this.log = SourceLog.of(lake, contract);
-    this.files = SourceFiles.find(lake, contract, source, folder, log, commits);
+    this.files = SourceFiles.find(lake, contract, source, folder, log);
     this.inputs = new FileInputs(contract, asked, files, log, commits);
   }
 

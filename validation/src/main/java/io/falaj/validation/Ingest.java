@@ -33,7 +33,7 @@ import org.apache.spark.sql.Row;
 public final class Ingest {
 
   static final String STEP = "ingest";
-  static final int SEMANTICS = 1;
+  static final int SEMANTICS = 2;
 
   private final Lake lake;
   private final Function<String, JdbcDatabase> connections;

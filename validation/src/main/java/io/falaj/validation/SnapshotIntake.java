@@ -13,6 +13,7 @@ import io.falaj.lineage.SourceSnapshot;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.StagedRows;
 import io.falaj.lineage.StepInput;
+import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.validation.ChangeObserver.Changes;
 import io.falaj.validation.SourceSnapshotsTable.Seen;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ final class SnapshotIntake implements Intake {
   private @Nullable ObservedRows counted;
   private @Nullable StagedRows staged;
   private @Nullable Seen seen;
+  private boolean homeIsNew;
 
   /**
    * @param snapshot is closed by this
@@ -200,9 +203,10 @@ final class SnapshotIntake implements Intake {
       throw new IllegalStateException("nothing arrived");
     }
     Changes changed = compared.observed(changeObserver);
-    OnChange then = then(changed);
+    OnChange then = then(changed, arrived);
     FileContent content = counted.observed(counter).all();
     SortedMap<DataInterval, Long> intervals = new TreeMap<>(content.intervals());
+    homeIsNew = content.home().isPresent() && log.home().isEmpty();
     intervals.keySet().retainAll(asked);
     long wanted = intervals.values().stream().mapToLong(Long::longValue).sum();
     if (then == OnChange.TAKE) {
@@ -229,25 +233,46 @@ final class SnapshotIntake implements Intake {
   }
 
   /** What happens to changed rows; what was only ever held back may be mended at any time. */
-  private OnChange then(Changes changed) {
+  private OnChange then(Changes changed, StagedRows arrived) {
     OnChange stated = contract.source().changed();
     if (readAnew) {
       return OnChange.TAKE; // it is the contract that changed what a row reads as
     } else if (stated != OnChange.STOP) {
       return stated;
     }
-    boolean admitted =
-        changed.intervals().stream()
-            .map(text -> commits.get(DataInterval.parse(text)))
-            .anyMatch(
-                commit ->
-                    commit != null
-                        && commit.tables().stream()
-                            .anyMatch(table -> table.table().equals(contract.clean())));
-    if (admitted) {
-      throw stopped(changed);
+    AdmittedCommits admitted = AdmittedCommits.of(lake, contract);
+    for (String text : changed.intervals()) {
+      DataInterval interval = DataInterval.parse(text);
+      Optional<Commit> commit = admitted.of(interval);
+      if (commit.isPresent() && has(commit.get(), arrived)) {
+        throw stopped(changed);
+      }
     }
     return OnChange.TAKE;
+  }
+
+  /** Whether clean or quarantine has rows of keys that arrived. */
+  private boolean has(Commit admitted, StagedRows arrived) {
+    DataInterval interval = admitted.interval();
+    if (admitted.equals(commits.get(interval))) {
+      return true; // all that raw has
+    }
+    // What came to raw since was refused, and is in neither.
+    Dataset<Row> in =
+        Stream.of(contract.clean(), contract.quarantine())
+            .filter(lake::exists)
+            .map(table -> identities(table, interval))
+            .reduce(Dataset::unionAll)
+            .orElseThrow();
+    Dataset<Row> raw = raw(List.of(interval)).orElseThrow();
+    Dataset<Row> had = raw.join(in, raw.col(Sources.ROW).equalTo(in.col(Sources.ROW)), "left_semi");
+    return changes.without(had, arrived.columns(changes.columns())).count() < had.count();
+  }
+
+  private Dataset<Row> identities(TableName table, DataInterval interval) {
+    return lake.readAt(lake.pin(table), interval)
+        .where(col(TableSpec.INTERVAL).equalTo(interval.toString()))
+        .select(Sources.ROW);
   }
 
   private FalajException stopped(Changes changed) {
@@ -317,6 +342,9 @@ final class SnapshotIntake implements Intake {
   @Override
   public void rememberFound() {
     // Unlike a file, a snapshot cannot be read again after a crash: it is known once it is taken.
+    if (seen != null && homeIsNew) {
+      log.tellHome(lake, seen);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.falaj.validation;
 import static org.apache.spark.sql.functions.col;
 
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Lake;
 import io.falaj.validation.SourceSnapshotsTable.Seen;
@@ -77,6 +78,20 @@ final class SnapshotLog {
   /** The interval of rows without an event time, once there was a snapshot, of any table. */
   Optional<DataInterval> home() {
     return home;
+  }
+
+  /**
+   * Says where rows without an event time belong, before any is written.
+   *
+   * @throws FalajException.Transient if another run has said it meanwhile: they would be in both
+   *     places
+   */
+  void tellHome(Lake lake, Seen seen) {
+    lake.appendBookkeeping(
+        SourceSnapshotsTable.SPEC,
+        List.of(
+            seen.homeAlone().row(dataset, lake.run().runId(), lake.settings().clock().instant())),
+        List.of("the rows without an event time of dataset " + dataset));
   }
 
   void tell(Lake lake, Seen seen) {

@@ -2,6 +2,7 @@ package io.falaj.validation;
 
 import io.falaj.lineage.JdbcSource;
 import io.falaj.lineage.SourceFormat;
+import io.falaj.lineage.Sources;
 import java.util.Optional;
 
 /** Where a dataset comes from. */
@@ -47,7 +48,7 @@ public sealed interface Source {
     /** The place may be a glob; the folder is what it is called, brackets and stars included. */
     @Override
     public String place(String folder) {
-      return Source.super.place(folder.replaceAll("[\\\\*?{}\\[\\]]", "\\\\$0"));
+      return Source.super.place(Sources.literal(folder));
     }
 
     @Override

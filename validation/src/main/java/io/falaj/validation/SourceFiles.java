@@ -10,7 +10,6 @@ import io.falaj.lineage.UnreadableFile;
 import io.falaj.validation.SourceFilesTable.Seen;
 import io.falaj.validation.SourceFilesTable.Status;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -47,17 +46,11 @@ record SourceFiles(
    * looked at. A file that is gone leaves what was ingested of it.
    *
    * @param folder what the source's path is relative to
-   * @param commits the dataset's, of each interval the newest
    * @throws FalajException.DataRefused if there is no file and never was one, if none can be read,
    *     or if one was changed and the dataset says stop
    */
   static SourceFiles find(
-      Lake lake,
-      Contract contract,
-      Source.Files source,
-      String folder,
-      SourceLog log,
-      Collection<Commit> commits) {
+      Lake lake, Contract contract, Source.Files source, String folder, SourceLog log) {
     String path = source.place(folder);
     List<SourceFile> left =
         new ArrayList<>(
@@ -65,7 +58,7 @@ record SourceFiles(
                 ? lake.sources().list(path, log.files())
                 : lake.sources().find(path, log.files()));
     List<UnreadableFile> aside = setAside(lake, contract, source, log, left);
-    List<ChangedFile> changed = changed(contract, log, commits, left);
+    List<ChangedFile> changed = changed(lake, contract, log, left);
     Map<String, Fingerprint> held = new HashMap<>(log.held());
     left.forEach(file -> held.put(file.uri(), file.sha256()));
     Set<Fingerprint> replaced = new HashSet<>(log.contents());
@@ -119,8 +112,8 @@ record SourceFiles(
 
   /** Takes away files that were changed and are not to be taken as they are now. */
   private static List<ChangedFile> changed(
-      Contract contract, SourceLog log, Collection<Commit> commits, List<SourceFile> files) {
-    Set<String> admitted = admitted(contract, commits);
+      Lake lake, Contract contract, SourceLog log, List<SourceFile> files) {
+    Set<String> admitted = admitted(AdmittedCommits.of(lake, contract));
     List<ChangedFile> changed = new ArrayList<>();
     for (SourceFile file : files) {
       Fingerprint before = log.held().get(file.uri());
@@ -151,14 +144,12 @@ record SourceFiles(
   }
 
   /** Contents whose rows some interval has in clean or quarantine. */
-  private static Set<String> admitted(Contract contract, Collection<Commit> commits) {
+  private static Set<String> admitted(AdmittedCommits commits) {
     Set<String> admitted = new HashSet<>();
-    for (Commit commit : commits) {
-      if (commit.tables().stream().anyMatch(table -> table.table().equals(contract.clean()))) {
-        commit.inputs().stream()
-            .filter(input -> input.kind().equals(StepInput.FILE))
-            .forEach(input -> admitted.add(input.identity()));
-      }
+    for (Commit commit : commits.all()) {
+      commit.inputs().stream()
+          .filter(input -> input.kind().equals(StepInput.FILE))
+          .forEach(input -> admitted.add(input.identity()));
     }
     return admitted;
   }

@@ -3,6 +3,7 @@ package io.falaj.validation;
 import static org.apache.spark.sql.functions.col;
 
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.SourceFile;
@@ -132,7 +133,12 @@ final class SourceLog {
     return Map.copyOf(homes);
   }
 
-  /** Adds what a run saw; what the log tells already is left out. */
+  /**
+   * Adds what a run saw; what the log tells already is left out.
+   *
+   * @throws FalajException.Transient if another run has told meanwhile where records without an
+   *     event time belong: they would be in both places
+   */
   void tell(Lake lake, List<Seen> seen) {
     List<Seen> news = new ArrayList<>();
     for (Seen one : seen) {
@@ -147,6 +153,19 @@ final class SourceLog {
     lake.appendBookkeeping(
         SourceFilesTable.SPEC,
         SourceFilesTable.rows(
-            dataset, news, sequence + 1, lake.run().runId(), lake.settings().clock().instant()));
+            dataset, news, sequence + 1, lake.run().runId(), lake.settings().clock().instant()),
+        news.stream().flatMap(one -> claim(one).stream()).distinct().toList());
+  }
+
+  /** The records that are wherever the first run that reads them says. */
+  private Optional<String> claim(Seen one) {
+    Fingerprint sha256 = one.file().sha256();
+    return one.content()
+        .flatMap(FileContent::home)
+        .filter(home -> !homes.containsKey(sha256))
+        .map(
+            home ->
+                "the records without an event time of dataset %s with SHA-256 %s"
+                    .formatted(dataset, sha256));
   }
 }

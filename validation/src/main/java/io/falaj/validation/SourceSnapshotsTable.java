@@ -55,7 +55,7 @@ public final class SourceSnapshotsTable {
    * @param changedRows rows whose key was ingested with other values
    * @param changed what became of these
    * @param sequence counts the snapshots of a dataset: they have an order though the clock be set
-   *     back
+   *     back; 0 of one that tells the home alone
    */
   record Seen(
       String source,
@@ -74,6 +74,23 @@ public final class SourceSnapshotsTable {
     /** Whether it tells what an interval holds, by one way of reading it. */
     boolean covers(DataInterval interval, Fingerprint by) {
       return reading.equals(by) && range.contains(interval);
+    }
+
+    /** What holds though the snapshot may never be taken: it comes before all others. */
+    Seen homeAlone() {
+      return new Seen(
+          source,
+          snapshot,
+          Optional.empty(),
+          Optional.empty(),
+          Fingerprint.of("none"),
+          home,
+          new TreeMap<>(),
+          home,
+          0,
+          0,
+          changed,
+          0);
     }
 
     Row row(String dataset, String runId, Instant at) {

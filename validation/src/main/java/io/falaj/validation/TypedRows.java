@@ -72,9 +72,14 @@ final class TypedRows {
     if (!(column.type() instanceof TimestampType)) {
       return value;
     }
-    // Spark reads 05:00 as that time of today: a row would change from day to day.
-    return when(
-        instr(text, ":").equalTo(0).or(instr(text, "-").between(5, instr(text, ":"))), value);
+    // Spark reads 05:00 and T05 as that time of today: a row would change from day to day.
+    return when(dated(text, ":").and(dated(text, "T")), value);
+  }
+
+  /** Whether a year and a dash stand before what begins a time, if anything does. */
+  private static org.apache.spark.sql.Column dated(org.apache.spark.sql.Column text, String mark) {
+    org.apache.spark.sql.Column at = instr(text, mark);
+    return at.equalTo(0).or(instr(text, "-").between(5, at));
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {

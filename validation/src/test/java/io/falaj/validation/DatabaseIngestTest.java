@@ -230,6 +230,18 @@ class DatabaseIngestTest {
     server.run("UPDATE orders SET pieces = 1, at = '2013-01-06'");
     assertThat(ingest(strict, JAN).report().clean()).isEqualTo(1);
     assertThat(raw()).containsExactly("[1,1,Jan]");
+
+    // Beside one that was admitted, which a refusal does not make a row like others.
+    insert(2, "2013-01-07 10:00", 0, "2013-01-07 10:00");
+    assertThatThrownBy(() -> ingest(strict, JAN)).isInstanceOf(FalajException.DataRefused.class);
+    server.run("UPDATE orders SET pieces = 11, at = '2013-01-08' WHERE id = 1");
+    assertThatThrownBy(() -> ingest(strict, JAN))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("changed after being ingested: [\"1\"]. To put");
+    server.run("UPDATE orders SET pieces = 1, at = '2013-01-06' WHERE id = 1");
+    server.run("UPDATE orders SET pieces = 2, at = '2013-01-08' WHERE id = 2");
+    assertThat(ingest(strict, JAN).report().clean()).isEqualTo(2);
+    assertThat(raw()).containsExactly("[1,1,Jan]", "[2,2,Jan]");
   }
 
   @Test

@@ -72,8 +72,9 @@ class DeltaIngestTest {
     session.sql(sql.formatted("delta.`" + path() + "`")).collectAsList();
   }
 
+  /** Spark would take its path for a pattern, and find nothing there. */
   private Lake open() {
-    return TestLake.in(folder).open("orders");
+    return TestLake.in(folder.resolve("l[1] *{a,b}")).open("orders");
   }
 
   private Ingest.Result ingest(String yaml, DataInterval range) {
@@ -125,6 +126,22 @@ class DeltaIngestTest {
     append("(5, '2013-01-08', 5), (4, '2013-01-07', 4)");
     assertThat(ingest(TAKE, BOTH).ingested()).as("another table").containsExactly(JAN);
     assertThat(raw()).hasSize(5).contains("[5,5,Jan]");
+  }
+
+  @Test
+  void aRowWithoutATimeIsTakenByOneOfTwoRunsThatReadTheTable() {
+    append("(1, '2013-01-05', 1), (2, '2013-02-05', 2), (3, NULL, 3)");
+    Lake lake = open();
+    lake.listen(new Meanwhile(() -> ingest(ORDERS, FEB)));
+    assertThatThrownBy(
+            () -> new Ingest(lake).execute(Contracts.contract(ORDERS), folder.toString(), JAN))
+        .isInstanceOf(FalajException.Transient.class)
+        .hasMessage(
+            "Another run was the first to take the rows without an event time of dataset orders, and"
+                + " this one would have taken the same once more. Run again: what is done already is"
+                + " skipped.");
+    assertThat(ingest(ORDERS, BOTH).ingested()).containsExactly(JAN);
+    assertThat(raw()).containsExactly("[1,1,Jan]", "[2,2,Feb]", "[3,3,Feb]");
   }
 
   /** What each of the queries finds. */

@@ -103,7 +103,7 @@ class IngestTest {
     assertThat(rows(lake, "SELECT id, note, pieces FROM lake.clean.sales ORDER BY id"))
         .extracting(Row::toString)
         .containsExactly(
-            "[1,says \"hi\", twice,2]", "[2,two\nlines,null]", "[8,last of January,1]");
+            "[1,says \"hi\", twice,2]", "[2,two\r\nlines,null]", "[8,last of January,1]");
     assertThat(
             rows(
                 lake,

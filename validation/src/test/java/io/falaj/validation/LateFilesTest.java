@@ -227,6 +227,23 @@ class LateFilesTest {
   }
 
   @Test
+  void aRowWithoutATimeIsTakenByOneOfTwoRunsThatReadItsFile() throws IOException {
+    write("year.csv", jan("1", 1), feb("2", 1), "3,yesterday,1");
+    Lake lake = open();
+    lake.listen(new Meanwhile(() -> ingest(SALES, FEB)));
+    assertThatThrownBy(
+            () -> new Ingest(lake).execute(Contracts.contract(SALES), folder.toString(), JAN))
+        .isInstanceOf(FalajException.Transient.class)
+        .hasMessageMatching(
+            "Another run was the first to take the records without an event time of dataset sales"
+                + " with SHA-256 [0-9a-f]{64}, and this one would have taken the same once more. Run"
+                + " again: what is done already is skipped\\.");
+    assertThat(ingest(SALES, BOTH).ingested()).containsExactly(JAN);
+    assertThat(raw())
+        .containsExactly("[1,1,Jan,year.csv]", "[2,1,Feb,year.csv]", "[3,1,Feb,year.csv]");
+  }
+
+  @Test
   void aFileThatChangedIsReportedAndTakenOnlyWhereTheDatasetSaysSo() throws IOException {
     write("a.csv", jan("1", 1), jan("2", 1));
     write("b.csv", jan("3", 1), feb("4", 1));
@@ -262,6 +279,24 @@ class LateFilesTest {
     assertThat(ingest(TAKE, BOTH).ingested()).containsExactly(JAN, FEB);
     assertThat(raw()).as("back to what it was").isEqualTo(was);
     assertThat(ingest(SALES, BOTH).upToDate()).isTrue();
+  }
+
+  @Test
+  void aRefusalDoesNotMakeWhatWasAdmittedAFileLikeOthers() throws IOException {
+    String strict = SALES.replace("severity: QUARANTINE", "severity: FAIL");
+    write("a.csv", jan("1", 1));
+    ingest(strict, JAN);
+    write("b.csv", jan("2", 0));
+    assertThatThrownBy(() -> ingest(strict, JAN)).isInstanceOf(FalajException.DataRefused.class);
+
+    write("a.csv", jan("1", 7));
+    assertThatThrownBy(() -> ingest(strict, JAN))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("A file of dataset sales changed after being ingested: ")
+        .hasMessageContaining("/in/a.csv had SHA-256");
+    write("a.csv", jan("1", 1));
+    write("b.csv", jan("2", 2));
+    assertThat(ingest(strict, JAN).report().clean()).as("the other may be mended").isEqualTo(2);
   }
 
   @Test

@@ -85,6 +85,45 @@ class RowChecksTest {
   }
 
   @Test
+  void aTimeWithoutADateIsNone() {
+    List<String> times =
+        List.of(
+            "2013",
+            "2013-01",
+            "2013-01-05",
+            "2013-01-05T05",
+            "2013-01-05 05:00:00 UTC",
+            "2013-01-05T05:00:00-08:00",
+            " +2013-01-05T05:00");
+    List<String> none =
+        List.of(
+            "T05",
+            "05",
+            "05:00",
+            "T05:00",
+            "T5",
+            "T05Z",
+            " T05",
+            "\tT05-08:00",
+            "T05:00-08:00",
+            "T05 America/New_York",
+            "T05-01-01",
+            "epoch",
+            "now",
+            "today 05:00");
+    List<Set<String>> failing =
+        failing(
+            contract("{row_count: {min: 0}, severity: WARN}"),
+            Stream.concat(times.stream(), none.stream())
+                .map(text -> row("", "1", "1", null, text))
+                .toList());
+    assertThat(failing.subList(0, times.size())).allMatch(Set::isEmpty);
+    assertThat(failing.subList(times.size(), failing.size()))
+        .hasSameSizeAs(none)
+        .allMatch(Set.of("type_at")::equals);
+  }
+
+  @Test
   void anExpressionThatThrowsFailsItsRowAlone() {
     List<Set<String>> failing =
         failing(
