@@ -74,7 +74,7 @@ class QualityRecordsTest {
 
   private void replay(String contract) {
     test.clock().advance(Duration.ofMinutes(1));
-    new Replay(test.open()).execute(contract(contract), JANUARY);
+    new Replay(test.open()).execute(contract(contract), folder.toString(), JANUARY);
   }
 
   private ReportModel report() {

@@ -21,8 +21,9 @@ final class ReplayStep implements DatasetStep {
         List.of(
             "Put quarantined rows through a contract that was mended.",
             "",
-            "Works on what raw holds; no source is read. A row that meets the contract now moves"
-                + " from quarantine to clean, and the other way round."),
+            "Works on what raw holds: a row that meets the contract now moves from quarantine to"
+                + " clean, and the other way round. A source is read only where the way of reading"
+                + " it was mended, such as its quote or null_value."),
         "replay --pipeline flights --dataset weather");
   }
 
@@ -40,8 +41,11 @@ final class ReplayStep implements DatasetStep {
   @Override
   public StepReport run(Workspace work, String output) {
     Replay.Result result =
-        new Replay(work.lake())
-            .execute(DatasetStep.contract(work.config(), output), work.interval());
+        new Replay(work.lake(), work.connections()::of)
+            .execute(
+                DatasetStep.contract(work.config(), output),
+                work.config().place().folder().toString(),
+                work.interval());
     Map<String, Object> facts =
         Map.of(
             "intervals", result.replayed().size(),

@@ -67,6 +67,11 @@ final class DelimitedText {
     int c = first;
     while (!ends(c)) {
       field.append((char) c);
+      int from = at;
+      while (at < end && buffer[at] != delimiter && buffer[at] != '\n' && buffer[at] != '\r') {
+        at++;
+      }
+      field.append(buffer, from, at - from);
       c = outside();
     }
     return c;
@@ -77,6 +82,11 @@ final class DelimitedText {
     for (int c = read(); c >= 0; c = read()) {
       if (c != quote) {
         field.append((char) c);
+        int from = at;
+        while (at < end && buffer[at] != quote) {
+          at++;
+        }
+        field.append(buffer, from, at - from);
       } else if (peek() == quote) {
         field.append(quote);
         at++;

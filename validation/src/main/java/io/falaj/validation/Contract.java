@@ -42,6 +42,9 @@ public record Contract(
     List<Check> checks,
     Profiling profiling) {
 
+  /** Raised when the same bytes are read into other rows than by releases before. */
+  private static final int READER = 2;
+
   public Contract {
     keys = List.copyOf(keys);
     columns = List.copyOf(columns);
@@ -204,6 +207,7 @@ public record Contract(
     List<List<String>> event = new ArrayList<>();
     eventTime.ifPresent(name -> reach(name, event));
     return Fingerprint.builder(StepInput.READING)
+        .add("reader", READER)
         .add("format", source.form())
         .add("columns", sources)
         .add("event_time", event)

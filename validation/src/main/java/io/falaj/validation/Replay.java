@@ -8,6 +8,7 @@ import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalRequest;
+import io.falaj.lineage.JdbcDatabase;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.Step;
 import io.falaj.lineage.StepInput;
@@ -15,11 +16,14 @@ import io.falaj.lineage.StepRequest;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
+import io.falaj.validation.ValidationReport.IntervalReport;
 import io.falaj.validation.profile.Profiles;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,15 +31,27 @@ import org.apache.spark.sql.Row;
 /**
  * Puts the raw rows of committed intervals through a contract that was mended: what was set aside
  * and meets it now moves to clean, and the other way round. Raw stays as it is, and no source is
- * read. What it leaves is what an ingest of the same files under the contract would leave, so that
- * one finds nothing to do afterwards.
+ * read, unless it is the way of reading it that was mended: then those intervals are ingested anew.
+ * What it leaves is what an ingest of the same files under the contract would leave, so that one
+ * finds nothing to do afterwards.
  */
 public final class Replay {
 
   private final Lake lake;
+  private final Ingest ingest;
 
+  /** Of datasets that come from files and Delta tables. */
   public Replay(Lake lake) {
     this.lake = lake;
+    this.ingest = new Ingest(lake);
+  }
+
+  /**
+   * @param connections the databases, by the names that datasets have for them
+   */
+  public Replay(Lake lake, Function<String, JdbcDatabase> connections) {
+    this.lake = lake;
+    this.ingest = new Ingest(lake, connections);
   }
 
   /**
@@ -48,19 +64,78 @@ public final class Replay {
     public Result {
       replayed = List.copyOf(replayed);
     }
+
+    static Result nothing(Contract contract) {
+      return new Result(
+          new ValidationReport(contract.dataset(), contract.fingerprint(), List.of()), List.of());
+    }
+
+    /** Both, of different intervals, in their order. */
+    Result with(Result other) {
+      List<IntervalReport> reports = new ArrayList<>(report.intervals());
+      reports.addAll(other.report.intervals());
+      reports.sort(Comparator.comparing(IntervalReport::interval));
+      return new Result(
+          new ValidationReport(report.dataset(), report.contract(), reports),
+          Stream.concat(replayed.stream(), other.replayed.stream()).sorted().toList());
+    }
   }
 
   /**
    * Replays every committed interval in a range.
    *
-   * @throws FalajException.DataRefused if nothing was ingested there, if the contract wants a
-   *     column that raw lacks, or if it refuses an interval, now or when it was looked at last
+   * @param folder the pipeline's folder, which the path of the source is relative to
+   * @throws FalajException.DataRefused if nothing was ingested there, if a source that is to be
+   *     read anew cannot be, or if the contract refuses an interval, now or when it was looked at
+   *     last
    */
-  public Result execute(Contract contract, DataInterval range) {
-    List<Commit> commits =
-        lake.commits(Ingest.STEP, contract.dataset()).stream()
-            .filter(commit -> range.overlaps(commit.interval()))
-            .toList();
+  public Result execute(Contract contract, String folder, DataInterval range) {
+    Result anew = ingestAnew(contract, folder, commits(contract, range));
+    Result result = replay(contract, range);
+    Refusal refusal = new Refusal(contract);
+    for (Commit commit : commits(contract, range)) {
+      DataInterval interval = commit.interval();
+      if (!result.replayed().contains(interval) && !anew.replayed().contains(interval)) {
+        refusal.tells(commit);
+      }
+    }
+    Result all = anew.with(result);
+    refusal.throwIfAny(all.report());
+    return all;
+  }
+
+  private List<Commit> commits(Contract contract, DataInterval range) {
+    return lake.commits(Ingest.STEP, contract.dataset()).stream()
+        .filter(commit -> range.overlaps(commit.interval()))
+        .toList();
+  }
+
+  /** Intervals whose rows the source would not be read into as they were. */
+  private Result ingestAnew(Contract contract, String folder, List<Commit> commits) {
+    Result all = Result.nothing(contract);
+    DataInterval span = null;
+    for (Commit commit : commits) {
+      if (commit.inputs().contains(contract.readingInput())) {
+        continue;
+      }
+      DataInterval interval = commit.interval();
+      if (span != null && span.end().equals(interval.start())) {
+        span = new DataInterval(span.start(), interval.end());
+      } else {
+        all = span == null ? all : all.with(ingested(contract, folder, span));
+        span = interval;
+      }
+    }
+    return span == null ? all : all.with(ingested(contract, folder, span));
+  }
+
+  private Result ingested(Contract contract, String folder, DataInterval span) {
+    Ingest.Result result = ingest.execute(contract, folder, span);
+    return new Result(result.report(), result.ingested());
+  }
+
+  private Result replay(Contract contract, DataInterval range) {
+    List<Commit> commits = commits(contract, range);
     if (commits.isEmpty()) {
       throw new FalajException.DataRefused(
           "Nothing of dataset %s was ingested in %s, so there is nothing to replay. Run ingest first."
@@ -76,7 +151,6 @@ public final class Replay {
     }
     RawHistory history = new RawHistory(contract, lake.commits());
     CleanHistory clean = CleanHistory.of(lake, contract);
-    Result result;
     try (Step step =
         lake.begin(
             new StepRequest(
@@ -85,22 +159,10 @@ public final class Replay {
                 contract.fingerprint(),
                 Ingest.SEMANTICS,
                 clean.extend(history.extend(intervals))))) {
-      result =
-          step.upToDate()
-              ? new Result(
-                  new ValidationReport(contract.dataset(), contract.fingerprint(), List.of()),
-                  List.of())
-              : replay(step, contract, references, history, clean);
+      return step.upToDate()
+          ? Result.nothing(contract)
+          : replay(step, contract, references, history, clean);
     }
-    Refusal refusal = new Refusal(contract);
-    for (Commit commit : commits) {
-      boolean known = !result.replayed().contains(commit.interval());
-      if (known) {
-        refusal.tells(commit);
-      }
-    }
-    refusal.throwIfAny(result.report());
-    return result;
   }
 
   private Result replay(
@@ -112,7 +174,6 @@ public final class Replay {
     try {
       List<DataInterval> pending = step.pending();
       TableVersion raw = lake.pin(contract.raw());
-      checkColumns(contract, raw);
       DataInterval span =
           new DataInterval(pending.get(0).start(), pending.get(pending.size() - 1).end());
       RowChecks checks = new RowChecks(contract);
@@ -149,17 +210,6 @@ public final class Replay {
   /** What raw's rows came from, and how they were read. */
   private static boolean isOfRaw(StepInput input) {
     return input.isSource() || input.kind().equals(StepInput.READING);
-  }
-
-  private void checkColumns(Contract contract, TableVersion raw) {
-    List<String> has = Arrays.asList(lake.schema(raw).fieldNames());
-    for (io.falaj.validation.Column column : contract.sourceColumns()) {
-      if (!has.contains(column.name())) {
-        throw new FalajException.DataRefused(
-            "The contract of dataset %s wants column '%s', and %s does not have it: it was ingested before. Run ingest again."
-                .formatted(contract.dataset(), column.name(), raw));
-      }
-    }
   }
 
   /** Raw's own bits are those of an older contract, so they are counted anew. */

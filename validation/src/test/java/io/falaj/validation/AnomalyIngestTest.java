@@ -226,7 +226,7 @@ class AnomalyIngestTest {
     List<String> ingested = evidence("r");
     String warning = REFUSING.replace("warm_up: 3}, severity: FAIL", "warm_up: 3}");
     Contract mended = Contracts.contract(warning);
-    new Replay(open("r")).execute(mended, DataInterval.parse(range(1, 7)));
+    new Replay(open("r")).execute(mended, folder.toString(), DataInterval.parse(range(1, 7)));
     List<String> twice = new ArrayList<>(ingested);
     twice.addAll(ingested);
     assertThat(evidence("r")).containsExactlyInAnyOrderElementsOf(twice);

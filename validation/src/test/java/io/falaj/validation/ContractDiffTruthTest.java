@@ -197,7 +197,10 @@ class ContractDiffTruthTest {
                     .execute(Contracts.contract(is), folder.toString(), DataInterval.WHOLE))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessage(message);
-    assertThatThrownBy(() -> new Replay(lake).execute(Contracts.contract(is), DataInterval.WHOLE))
+    assertThatThrownBy(
+            () ->
+                new Replay(lake)
+                    .execute(Contracts.contract(is), folder.toString(), DataInterval.WHOLE))
         .isInstanceOf(FalajException.class);
     assertThat(versions(lake)).isEqualTo(before);
     assertThat(files(folder)).isEqualTo(files);

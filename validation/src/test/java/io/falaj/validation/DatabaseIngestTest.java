@@ -306,7 +306,11 @@ class DatabaseIngestTest {
     insert(2, "2013-01-06 10:00", 2, "2013-01-06 10:00");
     ingest(ORDERS, JAN);
     String mended = ORDERS.replace("min: 1", "min: 0");
-    assertThat(new Replay(open()).execute(Contracts.contract(mended), JAN).report().clean())
+    assertThat(
+            new Replay(open())
+                .execute(Contracts.contract(mended), folder.toString(), JAN)
+                .report()
+                .clean())
         .isEqualTo(2);
     insert(3, "2013-01-07 10:00", 3, "2013-01-07 10:00");
     assertThat(ingest(mended, JAN).report().clean()).isEqualTo(3);

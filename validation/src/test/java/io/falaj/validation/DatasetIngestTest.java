@@ -127,7 +127,10 @@ class DatasetIngestTest {
         EVERY.replace("in_range: {column: pieces, min: 1}", "in_range: {column: pieces, min: 0}");
     Replay.Result result =
         new Replay(open())
-            .execute(Contracts.contract(mended), DataInterval.parse("2013-01-01/2013-03-01"));
+            .execute(
+                Contracts.contract(mended),
+                folder.toString(),
+                DataInterval.parse("2013-01-01/2013-03-01"));
     assertThat(result.replayed()).hasSize(2);
     List<String> twice = new ArrayList<>(ingested);
     twice.addAll(ingested);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.falaj.lineage.Crashes;
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Exhaustive;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.LakeSettings;
 import io.falaj.lineage.TableName;
@@ -33,6 +34,10 @@ import org.junit.jupiter.api.io.TempDir;
 class IngestCrashTest {
 
   private static final int SLICE = 4;
+
+  /** Whether the audit is sound, and a third run finds nothing to do, is asked at each such one. */
+  private static final int EACH = 5;
+
   private static final DataInterval MONTHS = DataInterval.parse("2013-01-01/2013-03-01");
 
   private static final String SALES =
@@ -113,6 +118,9 @@ class IngestCrashTest {
           assertThat(rows(after)).as(at).isEqualTo(states.get(died + 1));
           assertThat(noted(after)).as(at).isEqualTo(noted.get(died));
           assertThat(new Orphans(after).find()).as("%s: steps without an end", at).isEmpty();
+          if (!Exhaustive.asked() && crash % EACH != 0) {
+            return;
+          }
           assertThat(new VerifyAudit(after, List.of(key.verifyKey())).execute(List.of()).findings())
               .as(at)
               .allMatch(finding -> finding.benign());
@@ -137,7 +145,7 @@ class IngestCrashTest {
       if (number < 2) {
         new Ingest(lake).execute(Contracts.contract(SALES), folder.toString(), MONTHS);
       } else {
-        new Replay(lake).execute(Contracts.contract(MENDED), MONTHS);
+        new Replay(lake).execute(Contracts.contract(MENDED), folder.toString(), MONTHS);
       }
     }
   }

@@ -155,7 +155,7 @@ class LateFilesTest {
         .hasMessageContaining("refuses 1 of ");
     assertThat(rows(sql)).as("refused").isEqualTo(aside.subList(0, 2));
     String mended = SALES.replace("min: 1", "min: 1, max: 9");
-    new Replay(lake.open("sales")).execute(Contracts.contract(mended), BOTH);
+    new Replay(lake.open("sales")).execute(Contracts.contract(mended), folder.toString(), BOTH);
     assertThat(rows(sql)).as("replayed").isEqualTo(aside);
   }
 

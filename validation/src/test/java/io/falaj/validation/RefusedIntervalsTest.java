@@ -70,7 +70,9 @@ class RefusedIntervalsTest {
     assertThat(open().query("SELECT id FROM lake.clean.sales").count()).isEqualTo(2);
 
     assertThatThrownBy(
-            () -> new Replay(open()).execute(SALES, DataInterval.parse("2013-01-01/2013-04-01")))
+            () ->
+                new Replay(open())
+                    .execute(SALES, folder.toString(), DataInterval.parse("2013-01-01/2013-04-01")))
         .as("a replay of what has not changed")
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessageContaining("refuses 2 of 3 intervals")

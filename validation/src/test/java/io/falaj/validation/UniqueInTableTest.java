@@ -200,7 +200,7 @@ class UniqueInTableTest {
 
     // A replay under a mended contract admits January, and February has to give way.
     String mended = SALES.replace("row_count: {min: 2}", "row_count: {min: 1}");
-    new Replay(open("r")).execute(Contracts.contract(mended), months(1, 2));
+    new Replay(open("r")).execute(Contracts.contract(mended), folder.toString(), months(1, 2));
     assertThat(clean("r")).containsExactly(8, 9, 11);
     assertThat(ingest("r", mended, 1, 2).upToDate()).isTrue();
   }

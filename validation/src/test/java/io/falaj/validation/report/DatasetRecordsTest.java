@@ -135,7 +135,8 @@ class DatasetRecordsTest {
 
     String strict =
         VISITS + "  - {in_set: {column: mail, values: [nobody]}, severity: QUARANTINE}\n";
-    new Replay(lake.open("visits")).execute(DatasetReportTest.contract(strict), JANUARY);
+    new Replay(lake.open("visits"))
+        .execute(DatasetReportTest.contract(strict), folder.toString(), JANUARY);
     DatasetModel after = page(strict).model();
     assertThat(after.intervals())
         .singleElement()
