@@ -47,7 +47,7 @@ class ReplayTest {
     assertThat(clean()).containsExactly("[a,1,x]");
     assertThat(open().query("SELECT * FROM lake.quarantine.sales").count()).isEqualTo(2);
     // Months that were never ingested are no concern of a replay.
-    Files.writeString(in.resolve("june.csv"), HEADER + "d,2013-06-07T10:00:00Z,3,z\n");
+    Files.writeString(in.resolve("later.csv"), HEADER + "d,2014-06-07T10:00:00Z,3,z\n");
 
     Replay.Result result = replay();
 
