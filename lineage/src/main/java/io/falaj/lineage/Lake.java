@@ -36,6 +36,7 @@ public final class Lake {
     org.apache.spark.sql.classic.SparkSession own =
         (org.apache.spark.sql.classic.SparkSession) session.newSession();
     SessionPins.apply(own);
+    ObservedPlan.allow(own);
     LakeFolders folders = LakeFolders.of(settings.root(), own.sessionState().newHadoopConf());
     SessionPins.checkLogStore(own, folders);
     this.tables = new DeltaTables(own, folders);

@@ -1,26 +1,15 @@
 package io.falaj.lineage;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.plans.physical.UnknownPartitioning;
-import org.apache.spark.sql.catalyst.types.DataTypeUtils;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.LogicalRDD;
-import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.types.StructType;
-import scala.Option;
 
 /** Rows that observers look at on their way: no second pass, no change of the rows. */
 final class RowTap implements ObservedRows {
@@ -39,47 +28,12 @@ final class RowTap implements ObservedRows {
     StructType schema = rows.schema();
     PartitionStates states = new PartitionStates();
     session.sparkContext().register(states, "observed rows");
-    QueryExecution execution = ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution();
-    JavaRDD<InternalRow> in = execution.toRdd().toJavaRDD();
-    Function2<Integer, Iterator<InternalRow>, Iterator<InternalRow>> watch =
-        (partition, iterator) -> new Watched(iterator, schema, observers, states);
-    JavaRDD<InternalRow> out = in.mapPartitionsWithIndex(watch, true);
-    List<AttributeReference> attributes = Scala.list(DataTypeUtils.toAttributes(schema));
-    LogicalRDD plan =
-        new LogicalRDD(
-            Scala.seq(List.<Attribute>copyOf(attributes)),
-            out.rdd(),
-            new UnknownPartitioning(0),
-            Scala.seq(ordering(execution, attributes)),
-            false,
-            Option.empty(),
-            session,
-            Option.empty(),
-            Option.empty());
+    ObservedPlan plan =
+        new ObservedPlan(
+            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed(),
+            (partition, iterator) -> new Watched(iterator, schema, observers, states));
     return new RowTap(
         observers, states, org.apache.spark.sql.classic.Dataset.ofRows(session, plan));
-  }
-
-  /** The order that the rows have, so that the writer does not sort them anew. */
-  private static List<SortOrder> ordering(
-      QueryExecution execution, List<AttributeReference> attributes) {
-    List<Attribute> before = Scala.list(execution.executedPlan().output());
-    List<SortOrder> kept = new ArrayList<>();
-    for (SortOrder order : Scala.list(execution.executedPlan().outputOrdering())) {
-      int at = -1;
-      for (int i = 0; i < before.size() && at < 0; i++) {
-        if (before.get(i).semanticEquals(order.child())) {
-          at = i;
-        }
-      }
-      if (at < 0) {
-        break;
-      }
-      kept.add(
-          new SortOrder(
-              attributes.get(at), order.direction(), order.nullOrdering(), Scala.seq(List.of())));
-    }
-    return kept;
   }
 
   @Override

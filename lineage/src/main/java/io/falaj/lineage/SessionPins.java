@@ -33,6 +33,8 @@ final class SessionPins {
     all.put("spark.databricks.delta.snapshotPartitions", "1");
     // Beyond this Delta would find the counters of intervals by Spark jobs over its log.
     all.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "2000");
+    // No two rows have the same: a dictionary of them is given up within each file's first page.
+    all.put("parquet.enable.dictionary#" + Sources.ROW, "false");
     all.put("spark.sql.runSQLOnFiles", "false");
     // The JVM never compiles a longer method: rows of many columns would be interpreted. Beyond
     // this Spark splits the work over several methods.

@@ -84,6 +84,32 @@ final class RowTapTest {
     assertThat(passed).containsExactlyElementsOf(sorted.collectAsList());
   }
 
+  @Test
+  void columnsThatNobodyWantsAfterwardsAreSeenAllTheSame() {
+    ObservedRows observed = lake.observe(rows(10, 2), sum);
+    assertThat(observed.rows().select("part").distinct().count()).isEqualTo(3);
+    assertThat(observed.observed(sum)).containsExactly(10, 45, 2);
+  }
+
+  @Test
+  void rowsAreSeenOnTheirWayWithoutBeingCopiedOrSortedAnew() {
+    Dataset<Row> sorted = rows(10, 2).sortWithinPartitions("part");
+    Dataset<Row> passing = lake.observe(sorted, sum).rows();
+    String plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) passing)
+            .queryExecution()
+            .executedPlan()
+            .toString();
+    assertThat(plan).contains("ObservedRows").doesNotContain("ExistingRDD");
+    assertThat(
+            ((org.apache.spark.sql.classic.Dataset<Row>) passing)
+                .queryExecution()
+                .sparkPlan()
+                .outputOrdering()
+                .size())
+        .isEqualTo(1);
+  }
+
   /** Rows, sum of ids, and how many partitions were merged. */
   private static final class Sum implements RowObserver<long[]> {
     @Override

@@ -71,8 +71,7 @@ final class RawRows {
     then.add(event().as(FileCounter.EVENT));
     then.addAll(measures.values());
     beside.forEach(name -> then.add(col(name)));
-    // At once: each further select would copy the whole row.
-    return typed.select(typedRows.texts(then));
+    return AtOnce.of(typed.select(typedRows.texts(then)));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.falaj.validation;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.instr;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
@@ -73,13 +72,7 @@ final class TypedRows {
       return value;
     }
     // Spark reads 05:00 and T05 as that time of today: a row would change from day to day.
-    return when(dated(text, ":").and(dated(text, "T")), value);
-  }
-
-  /** Whether a year and a dash stand before what begins a time, if anything does. */
-  private static org.apache.spark.sql.Column dated(org.apache.spark.sql.Column text, String mark) {
-    org.apache.spark.sql.Column at = instr(text, mark);
-    return at.equalTo(0).or(instr(text, "-").between(5, at));
+    return when(Dated.of(text), value);
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {

@@ -7,6 +7,7 @@ import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** The sizes of the sketches, and copies of them: a merge never changes what it merges. */
 final class Sketches {
@@ -58,6 +59,11 @@ final class Sketches {
     merged.merge(a);
     merged.merge(b);
     return merged;
+  }
+
+  /** The same texts and counts, as strings. */
+  static ItemsSketch<String> texts(ItemsSketch<UTF8String> items) {
+    return items(items.toByteArray(new TextBytes()));
   }
 
   static byte[] bytes(ItemsSketch<String> items) {

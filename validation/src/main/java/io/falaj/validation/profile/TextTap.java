@@ -9,7 +9,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 
 /**
  * Text. Counts are gathered by the bytes of a row, without making strings, and handed to the sketch
- * when there are too many different ones.
+ * when there are too many different ones; where nearly all are different, one by one.
  */
 final class TextTap extends ColumnTap {
 
@@ -19,11 +19,15 @@ final class TextTap extends ColumnTap {
   /** Hashed for the empty text, of which the sketch would take no notice: no text has this byte. */
   private static final byte[] EMPTY = {(byte) 0xFF};
 
+  private static final int MOST_COUNTED = Sketches.TEXT_ITEMS * 3 / 4;
+
   private final Map<UTF8String, Count> counted = new HashMap<>();
-  private final ItemsSketch<String> items = Sketches.items(ProfileKind.TEXT);
+  private final ItemsSketch<UTF8String> items = new ItemsSketch<>(Sketches.TEXT_ITEMS);
   private final HllSketch hll = Sketches.hll();
   private int minLength = -1;
   private int maxLength = -1;
+  private long times;
+  private boolean different;
 
   TextTap(int ordinal) {
     super(ordinal);
@@ -32,27 +36,35 @@ final class TextTap extends ColumnTap {
   @Override
   void addValue(InternalRow row) {
     UTF8String value = row.getUTF8String(ordinal);
+    if (different) {
+      items.update(first(value));
+      return;
+    }
     Count count = counted.get(value);
     if (count == null) {
-      count = first(value);
+      UTF8String key = first(value);
+      if (counted.size() == MOST_COUNTED) {
+        flush();
+      }
+      count = counted.computeIfAbsent(key, k -> new Count());
     }
     count.times++;
+    times++;
   }
 
-  private Count first(UTF8String value) {
+  /** Takes notice of a text, and gives what it is counted as. */
+  private UTF8String first(UTF8String value) {
     int length = value.numChars();
     minLength = minLength < 0 ? length : Math.min(minLength, length);
     maxLength = Math.max(maxLength, length);
     hll.update(value.numBytes() == 0 ? EMPTY : value.getBytes());
-    if (counted.size() == Sketches.TEXT_ITEMS * 3 / 4) {
-      flush();
-    }
-    UTF8String key = length > KEPT_CHARACTERS ? value.substring(0, KEPT_CHARACTERS) : value;
-    return counted.computeIfAbsent(key.copy(), k -> new Count());
+    return (length > KEPT_CHARACTERS ? value.substring(0, KEPT_CHARACTERS) : value).copy();
   }
 
   private void flush() {
-    counted.forEach((value, count) -> items.update(value.toString(), count.times));
+    different = times * 4 < counted.size() * 5L;
+    times = 0;
+    counted.forEach((value, count) -> items.update(value, count.times));
     counted.clear();
   }
 
@@ -60,7 +72,12 @@ final class TextTap extends ColumnTap {
   ProfileState state() {
     flush();
     return new ProfileState(
-        ProfileKind.TEXT, counts(0, 0, minLength, maxLength), Moments.NONE, hll, null, items);
+        ProfileKind.TEXT,
+        counts(0, 0, minLength, maxLength),
+        Moments.NONE,
+        hll,
+        null,
+        Sketches.texts(items));
   }
 
   private static final class Count {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -303,6 +304,34 @@ class ProfileObserverTest {
     ProfileState number = at(columns, "real");
     assertThatThrownBy(() -> text.merge(number))
         .hasMessage("a profile of kind TEXT does not merge with one of kind NUMBER");
+  }
+
+  @Test
+  void frequentTextsAmongManyDifferentOnesAreCountedWithinTheStatedError() {
+    Random random = new Random(11);
+    List<InternalRow> rows = new ArrayList<>();
+    Map<String, Long> truth = new HashMap<>();
+    for (int i = 0; i < 20_000; i++) {
+      // Nearly all different at first, which is when they are no longer counted one by one.
+      boolean often = i > 2_000 && random.nextInt(8) == 0;
+      String id = often ? "مطار " + random.nextInt(3) : "id" + i;
+      truth.merge(id, 1L, Long::sum);
+      rows.add(row("", id, "", 0, 0.0, true, 0L, Decimal.apply(0, 9, 2), "", null));
+    }
+    ProfileState id = at(profile(rows).byColumn(), "id");
+    assertThat(id.distinct()).isCloseTo(truth.size(), within(truth.size() * 0.05));
+    assertThat(id.counts().minLength()).isEqualTo(3);
+    assertThat(id.counts().maxLength()).isEqualTo(7);
+    assertThat(id.categories()).containsKeys("مطار 0", "مطار 1", "مطار 2");
+    id.categories()
+        .forEach(
+            (text, count) ->
+                assertThat(count)
+                    .as(text)
+                    .isBetween(
+                        truth.getOrDefault(text, 0L),
+                        truth.getOrDefault(text, 0L) + id.categoryError()));
+    assertThat(id.categoryError()).isLessThan(20_000 / 100);
   }
 
   @Test
