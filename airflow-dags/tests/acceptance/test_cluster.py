@@ -37,7 +37,7 @@ def spark_classes(small: Small, checkout: Path, falaj: Falaj, tmp_path_factory: 
     master = ("--master", "local[2]", "--driver-java-options", f"{FIRST_COMPILER} -XX:ArchiveClassesAtExit={archive}")
     jar = ("--class", "io.falaj.jobs.Falaj", str(checkout / "jobs/target/falaj.jar"))
     submit = Falaj(["spark-submit", *master, *jar], STOCK_SPARK | falaj.environment, falaj.directory)
-    submit("ingest", *small.options, "--dataset", "airlines", "--lake", archive.parent / "lake").expect(0)
+    submit("ingest", *small.options, "--dataset", "planes", "--lake", archive.parent / "lake").expect(0)
     assert archive.exists()
     return archive
 

