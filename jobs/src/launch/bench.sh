@@ -1,7 +1,7 @@
 # Sourced by ./falaj: measurements of the modules' test trees, one JSON object a line.
 
 find_build_tools
-maven -q -ntp package -DskipTests -Djacoco.skip -Dspotless.check.skip >&2 ||
+maven -q -ntp package -DskipTests -Dspotless.check.skip >&2 ||
   fail 1 "the build failed: what Maven says above tells why."
 java_command
 classes=
