@@ -148,11 +148,7 @@ public final class Lake {
 
   /** Rows that observers look at on their way to wherever they are used. */
   public ObservedRows observe(Dataset<Row> rows, RowObserver<?>... observers) {
-    try {
-      return RowTap.over(tables.session(), rows, List.of(observers));
-    } catch (Exception e) { // Scala throws checked ones too; rows are shuffled here already
-      throw IoFailure.of("read the rows to write", e);
-    }
+    return RowTap.over(tables.session(), rows, List.of(observers));
   }
 
   /** The files that hold the committed rows of a version. */

@@ -1,5 +1,6 @@
 package io.falaj.lineage;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.function.Function2;
@@ -35,7 +36,10 @@ final class ObservedPlan extends LogicalPlan {
 
   /** Lets a session run such plans. */
   static void allow(SparkSession session) {
-    session.experimental().extraStrategies_$eq(Scala.seq(List.of(new Strategy())));
+    List<SparkStrategy> strategies = new ArrayList<>();
+    strategies.add(new Strategy());
+    strategies.addAll(Scala.list(session.experimental().extraStrategies()));
+    session.experimental().extraStrategies_$eq(Scala.seq(strategies));
   }
 
   @Override
@@ -46,6 +50,12 @@ final class ObservedPlan extends LogicalPlan {
   @Override
   public AttributeSet references() {
     return child.outputSet();
+  }
+
+  /** None: asked for, they would be put before the columns that are looked at by their place. */
+  @Override
+  public Seq<Attribute> metadataOutput() {
+    return Scala.seq(List.of());
   }
 
   @Override
@@ -62,6 +72,7 @@ final class ObservedPlan extends LogicalPlan {
   @Override
   public LogicalPlan clone() {
     ObservedPlan copy = new ObservedPlan(child.clone(), watch);
+    copy.copyTagsFrom(this);
     if (analyzed()) {
       copy.setAnalyzed();
     }
@@ -144,7 +155,10 @@ final class ObservedPlan extends LogicalPlan {
 
     @Override
     public SparkPlan clone() {
-      return new ObservedRowsExec(child.clone(), watch);
+      ObservedRowsExec copy = new ObservedRowsExec(child.clone(), watch);
+      // Without its tags Spark would run the whole plan as it is, and never adapt it.
+      copy.copyTagsFrom(this);
+      return copy;
     }
 
     @Override

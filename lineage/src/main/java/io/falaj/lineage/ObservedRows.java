@@ -10,6 +10,9 @@ public interface ObservedRows {
   /** The rows, unchanged: use them in one job. */
   Dataset<Row> rows();
 
+  /** Lets all rows pass and keeps none: how many there were. */
+  long count();
+
   /** What an observer has seen, once the job that uses the rows is done; nothing before. */
   <S extends Serializable> S observed(RowObserver<S> observer);
 }

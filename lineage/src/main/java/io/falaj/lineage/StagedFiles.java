@@ -136,7 +136,7 @@ record StagedFiles(
       TableSpec spec, DeltaTables tables, Dataset<Row> rows, List<RowObserver<?>> observers) {
     aligned(spec, without(beside(observers), rows));
     RowTap tap = RowTap.over(tables.session(), rows, observers);
-    tap.drain();
+    tap.count();
     return tap;
   }
 

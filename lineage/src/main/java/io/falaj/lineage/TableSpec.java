@@ -88,6 +88,21 @@ public record TableSpec(
     return new TableSpec(name, schema, partitionBy, statsColumns, description, more);
   }
 
+  /**
+   * Columns whose values are nearly all different: a dictionary of them would only be given up. It
+   * is decided when the table is made; those that it does not have are passed over.
+   */
+  public TableSpec withoutDictionaryOf(String... columns) {
+    Map<String, String> more = new LinkedHashMap<>(properties);
+    for (String column : columns) {
+      if (!List.of(schema.fieldNames()).contains(column)) {
+        continue;
+      }
+      more.put("parquet.enable.dictionary#" + column, "false");
+    }
+    return new TableSpec(name, schema, partitionBy, statsColumns, description, more);
+  }
+
   Set<String> notInChecksum() {
     Set<String> names = new LinkedHashSet<>(NO_CONTENT);
     String more = properties.getOrDefault(NOT_CHECKED, "");

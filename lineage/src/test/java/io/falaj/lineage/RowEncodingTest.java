@@ -1,10 +1,14 @@
 package io.falaj.lineage;
 
+import static io.falaj.lineage.TestRows.JAN;
+import static io.falaj.lineage.TestRows.RAW;
+import static io.falaj.lineage.TestRows.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,20 +29,32 @@ final class RowEncodingTest {
   @TempDir Path folder;
 
   @Test
-  void whatIsDifferentInEachRowHasNoDictionaryAndOtherTextHas() throws IOException {
+  void whatIsNearlyAlwaysDifferentHasNoDictionaryAndOtherTextHas() throws IOException {
     Lake lake = TestLake.in(folder).open();
+    StructType schema =
+        StructType.fromDDL(
+            Sources.ROW
+                + " string, id string, code string, _interval string, _interval_month date");
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      rows.add(RowFactory.create("ab:" + i, "c" + i % 3));
+    for (int i = 0; i < 1000; i++) {
+      // So few different ones that a dictionary would pay for each.
+      String text = "some text " + i % 3;
+      rows.add(RowFactory.create(text, text, text, JAN.toString(), Date.valueOf("2013-01-01")));
     }
-    TableName name = new TableName(Zone.MONITORING, "things");
-    lake.appendBookkeeping(
-        TableSpec.of(name, StructType.fromDDL(Sources.ROW + " string, code string")), rows);
+    TableSpec spec =
+        TableSpec.of(RAW, schema)
+            .partitionedBy("_interval_month")
+            .withoutDictionaryOf("id", "a_column_of_another_table");
+    assertThat(spec.properties()).hasSize(1);
+    try (Step step = lake.begin(request("a", JAN))) {
+      step.replaceIntervals(spec, lake.dataset(rows, schema)).commit();
+      step.commit();
+    }
 
     Map<String, Boolean> dictionaries = new HashMap<>();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(f -> f.toString().endsWith(".snappy.parquet")).toList()) {
-        if (file.toString().contains("things") && !file.toString().contains("_delta_log")) {
+        if (file.toString().contains("raw/flights") && !file.toString().contains("_delta_log")) {
           for (ColumnChunkMetaData column : columns(file)) {
             dictionaries.put(
                 column.getPath().toDotString(), column.getEncodingStats().hasDictionaryPages());
@@ -46,7 +62,12 @@ final class RowEncodingTest {
         }
       }
     }
-    assertThat(dictionaries).containsOnly(Map.entry(Sources.ROW, false), Map.entry("code", true));
+    assertThat(dictionaries)
+        .containsOnly(
+            Map.entry(Sources.ROW, false),
+            Map.entry("id", false),
+            Map.entry("code", true),
+            Map.entry(TableSpec.INTERVAL, true));
   }
 
   private static List<ColumnChunkMetaData> columns(Path file) throws IOException {

@@ -9,6 +9,8 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,22 +94,35 @@ final class RowTapTest {
   }
 
   @Test
-  void rowsAreSeenOnTheirWayWithoutBeingCopiedOrSortedAnew() {
-    Dataset<Row> sorted = rows(10, 2).sortWithinPartitions("part");
-    Dataset<Row> passing = lake.observe(sorted, sum).rows();
-    String plan =
-        ((org.apache.spark.sql.classic.Dataset<Row>) passing)
-            .queryExecution()
-            .executedPlan()
-            .toString();
+  void rowsAreNeitherCopiedNorSortedAnew() {
+    Dataset<Row> passing = lake.observe(rows(10, 2).sortWithinPartitions("part"), sum).rows();
+    String plan = plan(passing.sortWithinPartitions("part")).toString();
     assertThat(plan).contains("ObservedRows").doesNotContain("ExistingRDD");
-    assertThat(
-            ((org.apache.spark.sql.classic.Dataset<Row>) passing)
-                .queryExecution()
-                .sparkPlan()
-                .outputOrdering()
-                .size())
-        .isEqualTo(1);
+    assertThat(plan.split("Sort ", -1)).hasSize(2);
+  }
+
+  @Test
+  void aPlanThatShufflesIsAdaptedOnTheWay() {
+    Dataset<Row> few = lake.observe(rows(10, 2).groupBy("part").count(), sum).rows();
+    assertThat(plan(few)).isInstanceOf(AdaptiveSparkPlanExec.class);
+    assertThat(few.count()).isEqualTo(3);
+  }
+
+  @Test
+  void rowsAreCountedAndWhatFailsOnOneIsTold() {
+    ObservedRows observed = lake.observe(rows(10, 2), sum);
+    assertThat(observed.count()).isEqualTo(10);
+    assertThat(observed.observed(sum)).containsExactly(10, 45, 2);
+    Dataset<Row> failing = rows(10, 2).selectExpr("1 div (id - 7) AS id");
+    assertThatThrownBy(() -> lake.observe(failing, sum).count())
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageStartingWith(
+            "Cannot read the rows to look at: what is to be computed of a row fails on it:"
+                + " [DIVIDE_BY_ZERO]");
+  }
+
+  private static SparkPlan plan(Dataset<Row> rows) {
+    return ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().executedPlan();
   }
 
   /** Rows, sum of ids, and how many partitions were merged. */

@@ -78,7 +78,7 @@ final class CleanProfiles {
     if (staged.rolledForward()) {
       // A run that died wrote the rows, and took what it measured along.
       passed = lake.observe(measured(again), observer);
-      passed.rows().count();
+      passed.count();
     }
     Profiles profiles = passed.observed(observer).profiles();
     long measured =

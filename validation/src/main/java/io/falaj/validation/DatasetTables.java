@@ -47,6 +47,7 @@ final class DatasetTables {
     schema = schema.add(BATCH, DataTypes.StringType).add(INGESTED_AT, DataTypes.TimestampType);
     return partitioned(
         TableSpec.of(contract.raw(), divided(schema))
+            .withoutDictionaryOf(singleKey())
             .describedAs(
                 "%s as it arrived: text, and which expectations it fails."
                     .formatted(contract.dataset())));
@@ -64,6 +65,7 @@ final class DatasetTables {
     return partitioned(
         TableSpec.of(contract.clean(), divided(schema))
             .withStats(contract.statsColumns().toArray(new String[0]))
+            .withoutDictionaryOf(singleKey())
             .describedAs(
                 contract.description().isEmpty()
                     ? contract.dataset() + ", as its contract states."
@@ -84,6 +86,12 @@ final class DatasetTables {
             .describedAs(
                 "Rows of %s that its contract set aside, with every reason."
                     .formatted(contract.dataset())));
+  }
+
+  /** The column that is the key by itself, if one is: hardly any two rows have the same. */
+  private String[] singleKey() {
+    List<String> keys = contract.keys();
+    return keys.size() == 1 ? keys.toArray(new String[0]) : new String[0];
   }
 
   private StructType texts() {

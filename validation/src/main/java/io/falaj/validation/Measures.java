@@ -101,7 +101,7 @@ final class Measures {
     selected.addAll(values());
     ProfileObserver observer = observer();
     ObservedRows observed = lake.observe(typed.select(selected.toArray(new Column[0])), observer);
-    long passed = observed.rows().count();
+    long passed = observed.count();
     Profiles profiles = observed.observed(observer).profiles();
     if (passed > 0 && profiles.states().isEmpty()) {
       throw new IllegalStateException("%d rows passed, and none was measured".formatted(passed));

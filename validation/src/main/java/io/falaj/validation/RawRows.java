@@ -71,7 +71,7 @@ final class RawRows {
     then.add(event().as(FileCounter.EVENT));
     then.addAll(measures.values());
     beside.forEach(name -> then.add(col(name)));
-    return AtOnce.of(typed.select(typedRows.texts(then)));
+    return CollapsedSelects.of(typed.select(typedRows.texts(then)));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.falaj.lineage.TestSpark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -59,13 +60,26 @@ class TypedTextTest {
     Dataset<Row> rows = texts().repartition(1);
     Dataset<Row> typed = rows.select(col("text"), expr("try_cast(text AS int)").as("number"));
     Dataset<Row> twice = typed.select(expr("number + 1"), expr("number * 2 AS more"), col("text"));
-    Dataset<Row> once = AtOnce.of(twice);
+    Dataset<Row> once = CollapsedSelects.of(twice);
     assertThat(once.columns()).isEqualTo(twice.columns());
     assertThat(once.collectAsList()).isEqualTo(twice.collectAsList());
     assertThat(selects(twice)).isEqualTo(2);
     assertThat(selects(once)).isEqualTo(1);
-    assertThat(AtOnce.of(texts().where("text > 'a'")).count())
+    assertThat(CollapsedSelects.of(texts().where("text > 'a'")).count())
         .isEqualTo(texts().where("text > 'a'").count());
+  }
+
+  @Test
+  void whatWouldBeComputedAgainAndAgainIsSelectedFirst() {
+    Dataset<Row> typed =
+        texts().repartition(1).select(col("text"), expr("try_cast(text AS int)").as("number"));
+    Column attempt = Attempt.of(expr("number > 3"));
+    assertThat(selects(CollapsedSelects.of(typed.select(attempt)))).isEqualTo(1);
+    Dataset<Row> twice = typed.select(attempt, Attempt.of(expr("number > 4")));
+    assertThat(selects(CollapsedSelects.of(twice))).isEqualTo(2);
+    // Needed in any case, it is computed once.
+    Dataset<Row> needed = typed.select(attempt, expr("number + 1"), expr("number * 2"));
+    assertThat(selects(CollapsedSelects.of(needed))).isEqualTo(1);
   }
 
   private static long selects(Dataset<Row> rows) {

@@ -13,6 +13,7 @@ final class FewNumbers {
   }
 
   private final int limit;
+  private final int shift;
   private final double[] values;
   private final long[] counts;
   private int size;
@@ -20,6 +21,7 @@ final class FewNumbers {
   FewNumbers(int limit) {
     this.limit = limit;
     int slots = Integer.highestOneBit(limit * 4 - 1) << 1;
+    this.shift = Long.SIZE - Integer.numberOfTrailingZeros(slots);
     this.values = new double[slots];
     this.counts = new long[slots];
   }
@@ -27,8 +29,8 @@ final class FewNumbers {
   /** Counts a number that is not NaN; negative zero is zero. */
   Added add(double number) {
     double value = number + 0.0;
-    long bits = Double.doubleToRawLongBits(value) * 0x9E3779B97F4A7C15L;
-    int slot = (int) (bits >>> 32) & (values.length - 1);
+    // Small whole numbers differ in their first bits alone, and so do these products of them.
+    int slot = (int) ((Double.doubleToRawLongBits(value) * 0x9E3779B97F4A7C15L) >>> shift);
     while (counts[slot] != 0) {
       if (values[slot] == value) {
         counts[slot]++;

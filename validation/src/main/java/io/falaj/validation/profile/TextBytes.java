@@ -1,5 +1,6 @@
 package io.falaj.validation.profile;
 
+import java.nio.ByteOrder;
 import org.apache.datasketches.common.ArrayOfItemsSerDe;
 import org.apache.datasketches.common.ArrayOfStringsSerDe;
 import org.apache.datasketches.memory.Memory;
@@ -17,7 +18,7 @@ final class TextBytes extends ArrayOfItemsSerDe<UTF8String> {
   @Override
   public byte[] serializeToByteArray(UTF8String[] texts) {
     byte[] bytes = new byte[sizeOf(texts)];
-    WritableMemory memory = WritableMemory.writableWrap(bytes);
+    WritableMemory memory = WritableMemory.writableWrap(bytes, ByteOrder.LITTLE_ENDIAN);
     long at = 0;
     for (UTF8String text : texts) {
       memory.putInt(at, text.numBytes());

@@ -44,6 +44,7 @@ final class TextTap extends ColumnTap {
     if (count == null) {
       UTF8String key = first(value);
       if (counted.size() == MOST_COUNTED) {
+        different = times * 4 < MOST_COUNTED * 5L;
         flush();
       }
       count = counted.computeIfAbsent(key, k -> new Count());
@@ -62,7 +63,6 @@ final class TextTap extends ColumnTap {
   }
 
   private void flush() {
-    different = times * 4 < counted.size() * 5L;
     times = 0;
     counted.forEach((value, count) -> items.update(value, count.times));
     counted.clear();

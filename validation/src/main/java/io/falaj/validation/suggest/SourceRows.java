@@ -49,7 +49,7 @@ final class SourceRows {
     RowsObserver observer = new RowsObserver(apart);
     ObservedRows observed =
         lake.observe(rows(format).select(columns.toArray(new Column[0])), observer);
-    long passed = observed.rows().count();
+    long passed = observed.count();
     RowsSeen seen = observed.observed(observer);
     if (seen.rows() + seen.unparsed() != passed) {
       throw new IllegalStateException(
