@@ -218,7 +218,7 @@ def test_a_full_disk_and_the_same_run_after_space_was_made(shop: Shop, mounted: 
     shop.ingest("planes", lake=lake).expect(0)
     before = contents(lake)
     used = sum(file.stat().st_size for file in lake.rglob("*") if file.is_file())
-    mount("-o", f"remount,size={used + 1_500_000}", mounted)
+    mount("-o", f"remount,size={used + 600_000}", mounted)
 
     outcome = shop.ingest("flights", lake=lake).expect(4)
 
