@@ -14,6 +14,7 @@ from conftest import Small
 from lake import contents
 
 AIRFLOW = str(Path(sys.prefix) / "bin/airflow")
+# The command compiles code for its rows, the cluster interprets the same plans: so short a life does not repay it.
 SMALLER = {
     "spark.executor.memory": "1g",
     "spark.driver.memory": "2g",
@@ -21,6 +22,8 @@ SMALLER = {
     "spark.databricks.delta.snapshotPartitions": "1",
     "spark.sql.codegen.maxFields": "30",
     "spark.ui.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
 }
 
 
