@@ -1,6 +1,8 @@
 package io.falaj.lineage.html.chart;
 
 import io.falaj.lineage.html.Numbers;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -57,13 +59,24 @@ public record Axis(String label, double min, double max, List<Tick> ticks) {
     double step = step(span / 4);
     double from = Math.floor(min / step + 1e-9) * step;
     double to = Math.ceil((min + span) / step - 1e-9) * step;
-    List<Tick> ticks = new ArrayList<>();
+    List<Double> marks = new ArrayList<>();
     for (int i = 0; from + i * step <= to + step / 2; i++) {
       // Rounded, so that no 0.30000000000000004 is written.
-      double at = Math.rint((from + i * step) / step) * step;
-      ticks.add(new Tick(at, Numbers.brief(at)));
+      marks.add(Math.rint((from + i * step) / step) * step);
     }
+    boolean brief = marks.stream().map(Numbers::brief).distinct().count() == marks.size();
+    int decimals = decimals(step);
+    List<Tick> ticks =
+        marks.stream()
+            .map(at -> new Tick(at, brief ? Numbers.brief(at) : Numbers.fixed(at, decimals)))
+            .toList();
     return new Axis(label, from, to, ticks);
+  }
+
+  /** As many as tell a step from none. */
+  private static int decimals(double step) {
+    return Math.max(
+        0, BigDecimal.valueOf(step).round(new MathContext(2)).stripTrailingZeros().scale());
   }
 
   private static double step(double least) {
