@@ -13,7 +13,6 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The value of an expression, or null where it throws. Spark's own {@code TryEval} does that too,
@@ -89,10 +88,6 @@ final class Attempt extends OneChild implements ConditionalExpression {
   @Override
   public Seq<Seq<Expression>> branchGroups() {
     return seq(List.of());
-  }
-
-  private static <T> Seq<T> seq(List<T> items) {
-    return CollectionConverters.asScala(items).toList();
   }
 
   @Override

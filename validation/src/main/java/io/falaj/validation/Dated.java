@@ -13,8 +13,6 @@ import org.apache.spark.sql.types.BooleanType$;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Whether a year and a dash stand before what begins a time in a text, if anything does. */
 public final class Dated extends OneChild {
@@ -77,10 +75,6 @@ public final class Dated extends OneChild {
                     ");\n")),
             seq(List.of(text.code(), code.value(), text.isNull(), text.value())));
     return code.copy(block, FalseLiteral$.MODULE$, code.value());
-  }
-
-  private static <T> Seq<T> seq(List<T> items) {
-    return CollectionConverters.asScala(items).toList();
   }
 
   @Override

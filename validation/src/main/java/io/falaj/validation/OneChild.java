@@ -21,12 +21,17 @@ abstract class OneChild extends Expression implements Serializable {
     return child;
   }
 
+  /** Parts of generated code, as Scala takes them. */
+  static <T> Seq<T> seq(java.util.List<T> items) {
+    return CollectionConverters.asScala(items).toList();
+  }
+
   /** The same over another expression. */
   abstract Expression over(Expression other);
 
   @Override
   public Seq<Expression> children() {
-    return CollectionConverters.asScala(java.util.List.of(child)).toList();
+    return seq(java.util.List.of(child));
   }
 
   @Override
