@@ -154,7 +154,10 @@ final class Admission {
     List<Row> profiles = new ArrayList<>(ProfileTable.rows(raw, measured, runId, now));
     if (!passing.isEmpty()) {
       boolean keysFail = keyCounts.values().stream().anyMatch(Admission::anyQuarantined);
-      Dataset<Row> rows = typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
+      Dataset<Row> rows =
+          passing.size() == outcomes.size()
+              ? typed
+              : typed.where(col(TableSpec.INTERVAL).isin(texts(passing)));
       Dataset<Row> judged =
           keysFail ? withKeyBits(rows, failures) : rows.withColumn(KeyChecks.FAILED, lit(0L));
       Column aside =

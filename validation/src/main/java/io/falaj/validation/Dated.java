@@ -7,14 +7,16 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeBlock;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
 import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
-import org.apache.spark.sql.catalyst.expressions.codegen.FalseLiteral$;
 import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.BooleanType$;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a year and a dash stand before what begins a time in a text, if anything does. */
+/**
+ * A text in which a year and a dash stand before what begins a time, if anything does; null of any
+ * other. What reads the text then stands under no condition, so that a row's time is read once for
+ * all who want it.
+ */
 public final class Dated extends OneChild {
 
   private static final long serialVersionUID = 1;
@@ -47,18 +49,14 @@ public final class Dated extends OneChild {
   }
 
   @Override
-  public boolean nullable() {
-    return false;
-  }
-
-  @Override
   public DataType dataType() {
-    return BooleanType$.MODULE$;
+    return child().dataType();
   }
 
   @Override
-  public Object eval(InternalRow row) {
-    return is((UTF8String) child().eval(row));
+  public @Nullable Object eval(InternalRow row) {
+    Object text = child().eval(row);
+    return is((UTF8String) text) ? text : null;
   }
 
   @Override
@@ -69,12 +67,21 @@ public final class Dated extends OneChild {
             seq(
                 List.of(
                     "",
-                    "\nboolean ",
-                    " = " + Dated.class.getName() + ".is(",
+                    "\nUTF8String ",
+                    " = ",
                     " ? null : ",
+                    ";\nboolean ",
+                    " = !" + Dated.class.getName() + ".is(",
                     ");\n")),
-            seq(List.of(text.code(), code.value(), text.isNull(), text.value())));
-    return code.copy(block, FalseLiteral$.MODULE$, code.value());
+            seq(
+                List.of(
+                    text.code(),
+                    code.value(),
+                    text.isNull(),
+                    text.value(),
+                    code.isNull(),
+                    code.value())));
+    return code.copy(block, code.isNull(), code.value());
   }
 
   @Override

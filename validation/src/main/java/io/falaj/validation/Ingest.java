@@ -211,7 +211,8 @@ public final class Ingest {
       }
       StagedWrite staged = write.write(step);
       TableVersion raw = staged.commit();
-      Dataset<Row> typed = new TypedRows(contract).of(pendingRows(raw, step.pending()));
+      Dataset<Row> typed =
+          new TypedRows(contract).of(pendingRows(raw, contract.partitioning(), step.pending()));
       FailureCounter.Counts counts = write.counts(staged);
       Profiles measured = write.measured(staged, typed);
       ValidationReport report =
@@ -246,11 +247,14 @@ public final class Ingest {
     return all;
   }
 
-  private Dataset<Row> pendingRows(TableVersion raw, List<DataInterval> pending) {
-    DataInterval span =
-        new DataInterval(pending.get(0).start(), pending.get(pending.size() - 1).end());
-    return lake.readAt(raw, span)
-        .where(
+  private Dataset<Row> pendingRows(
+      TableVersion raw, Partitioning partitioning, List<DataInterval> pending) {
+    DataInterval span = DataInterval.hull(pending);
+    Dataset<Row> rows = lake.readAt(raw, span);
+    // Where none is left out in between, the partitions that are read have no other rows.
+    return partitioning.intervals(span).equals(pending)
+        ? rows
+        : rows.where(
             col(TableSpec.INTERVAL).isin(pending.stream().map(DataInterval::toString).toArray()));
   }
 }

@@ -153,34 +153,29 @@ final class KeyChecks {
    */
   private java.util.Optional<Dataset<Row>> duplicates(Dataset<Row> rows, Unique unique, long bit) {
     List<Column> keys = new ArrayList<>();
-    keys.add(col(TableSpec.INTERVAL));
+    // Its first day stands for an interval, and is no text.
+    keys.add(col(contract.partitioning().column().orElse(TableSpec.INTERVAL)));
     unique.columns().forEach(column -> keys.add(key(column)));
     Dataset<Row> hashed =
         rows.where(present(unique.columns()))
             .withColumn(HASH, xxhash64(keys.toArray(new Column[0])));
-    Dataset<Row> twice =
-        hashed.groupBy(HASH).count().where(col("count").gt(1)).select(HASH).persist();
-    try {
-      if (twice.isEmpty()) {
-        return java.util.Optional.empty();
-      }
-      WindowSpec group = Window.partitionBy(keys.toArray(new Column[0]));
-      WindowSpec ordered = group.orderBy(order(unique).toArray(new Column[0]));
-      Column loses =
-          unique.winner() == Unique.Winner.NONE
-              ? functions.count(lit(1)).over(group).gt(1)
-              : row_number().over(ordered).gt(1);
-      Dataset<Row> losers =
-          hashed
-              .join(broadcast(twice), HASH)
-              .withColumn("_loses", loses)
-              .where(col("_loses"))
-              .select(col(Sources.ROW), col(TableSpec.INTERVAL), lit(bit).as(FAILED))
-              .localCheckpoint();
-      return java.util.Optional.of(losers);
-    } finally {
-      twice.unpersist();
+    Dataset<Row> twice = RepeatedHashes.of(hashed, HASH);
+    if (twice.isEmpty()) {
+      return java.util.Optional.empty();
     }
+    WindowSpec group = Window.partitionBy(keys.toArray(new Column[0]));
+    WindowSpec ordered = group.orderBy(order(unique).toArray(new Column[0]));
+    Column loses =
+        unique.winner() == Unique.Winner.NONE
+            ? functions.count(lit(1)).over(group).gt(1)
+            : row_number().over(ordered).gt(1);
+    return java.util.Optional.of(
+        hashed
+            .join(broadcast(twice), HASH)
+            .withColumn("_loses", loses)
+            .where(col("_loses"))
+            .select(col(Sources.ROW), col(TableSpec.INTERVAL), lit(bit).as(FAILED))
+            .localCheckpoint());
   }
 
   /** A key's value in its contract's type, equal where it counts as equal: zero has no sign. */

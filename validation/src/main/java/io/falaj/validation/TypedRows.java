@@ -3,7 +3,6 @@ package io.falaj.validation;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.falaj.lineage.TableSpec;
 import io.falaj.validation.Column.Derived;
@@ -67,12 +66,9 @@ final class TypedRows {
 
   private static org.apache.spark.sql.Column typed(Column column) {
     org.apache.spark.sql.Column text = col(column.name());
-    org.apache.spark.sql.Column value = text.try_cast(column.type());
-    if (!(column.type() instanceof TimestampType)) {
-      return value;
-    }
     // Spark reads 05:00 and T05 as that time of today: a row would change from day to day.
-    return when(Dated.of(text), value);
+    boolean time = column.type() instanceof TimestampType;
+    return (time ? Dated.of(text) : text).try_cast(column.type());
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {

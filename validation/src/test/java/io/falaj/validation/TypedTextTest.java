@@ -43,13 +43,15 @@ class TypedTextTest {
       Dataset<Row> dated =
           rows.select(
               col("text"),
-              Dated.of(col("text")).as("is"),
+              Dated.of(col("text")).as("dated"),
+              Dated.of(col("text")).isNotNull().as("is"),
               expr("text IS NOT NULL AND " + both).as("wanted"),
               expr("text RLIKE '^[ -~]*$' OR text IS NULL").as("plain"));
       // Where a letter of two bytes stands before the dash, the text is no time in any case.
       assertThat(dated.where("is <> wanted AND plain").collectAsList()).isEmpty();
       assertThat(dated.where("is <> wanted AND try_cast(text AS timestamp) IS NOT NULL").count())
           .isZero();
+      assertThat(dated.where("is AND dated <> text").count()).isZero();
       assertThat(dated.where("is").count()).isGreaterThan(500);
       assertThat(dated.where("NOT is").count()).isGreaterThan(500);
     }
