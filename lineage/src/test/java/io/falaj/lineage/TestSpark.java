@@ -22,7 +22,9 @@ public final class TestSpark {
               .config("spark.driver.host", "127.0.0.1")
               .config("spark.driver.bindAddress", "127.0.0.1")
               .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir"))
-              .config("spark.sql.adaptive.enabled", "true");
+              .config("spark.sql.adaptive.enabled", "true")
+              // Each query's plan is written out for listeners; nobody reads it here.
+              .config("spark.sql.ui.explainMode", "simple");
       LakeSettings.sparkProperties().forEach(builder::config);
       SparkSession session = builder.getOrCreate();
       session.sparkContext().setLogLevel("ERROR");

@@ -142,9 +142,12 @@ final class RowChecks {
     if (expectation instanceof Sql sql) {
       return Optional.of(expr(sql.predicate()));
     }
-    return expectation instanceof Matches matches
-        ? Optional.of(col(matches.column()).rlike(matches.whole()))
-        : Optional.empty();
+    if (expectation instanceof Matches matches) {
+      Column text = col(matches.column());
+      return Optional.of(
+          WholeMatch.of(text, matches.pattern()).orElseGet(() -> text.rlike(matches.whole())));
+    }
+    return Optional.empty();
   }
 
   /** Whether a value passes; null of null. */

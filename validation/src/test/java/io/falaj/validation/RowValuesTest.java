@@ -130,7 +130,7 @@ class RowValuesTest {
     // Of each letter the pattern takes another turn on the stack.
     CheckedRows rows =
         checked(
-            "{name: turns, matches: {column: t, pattern: '([a-z]|[0-9])*'}, severity: WARN}",
+            "{name: turns, matches: {column: t, pattern: '([a-z]|\\p{Digit})*'}, severity: WARN}",
             "{name: found, sql: \"t rlike '^([a-z]|[0-9])*$'\", severity: WARN}",
             "{name: looked, sql: \"i > 5 AS more -- of those\", when: \"t not rlike '^([a-z]|_)*$'\","
                 + " severity: WARN}",
