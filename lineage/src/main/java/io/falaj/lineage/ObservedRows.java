@@ -10,6 +10,12 @@ public interface ObservedRows {
   /** The rows, unchanged: use them in one job. */
   Dataset<Row> rows();
 
+  /**
+   * Those for which a column of truth values holds, unchanged: use these or {@link #rows}. All are
+   * looked at, and none is copied to be left out, as a filter behind them would.
+   */
+  Dataset<Row> rowsWhere(String column);
+
   /** Lets all rows pass and keeps none: how many there were. */
   long count();
 

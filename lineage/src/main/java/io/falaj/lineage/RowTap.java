@@ -4,41 +4,57 @@ import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Rows that observers look at on their way: no second pass, no change of the rows. */
 final class RowTap implements ObservedRows {
 
+  /** In place of a column that says which rows to keep. */
+  private static final int ALL = -1;
+
   private final List<RowObserver<?>> observers;
-  private final PartitionStates states;
+  private final PartitionStates states = new PartitionStates();
+  private final org.apache.spark.sql.classic.Dataset<Row> given;
   private final Dataset<Row> rows;
 
-  private RowTap(List<RowObserver<?>> observers, PartitionStates states, Dataset<Row> rows) {
+  private RowTap(Dataset<Row> given, List<RowObserver<?>> observers) {
     this.observers = observers;
-    this.states = states;
-    this.rows = rows;
+    this.given = (org.apache.spark.sql.classic.Dataset<Row>) given;
+    this.rows = watched(ALL);
   }
 
   static RowTap over(SparkSession session, Dataset<Row> rows, List<RowObserver<?>> observers) {
-    StructType schema = rows.schema();
-    PartitionStates states = new PartitionStates();
-    session.sparkContext().register(states, "observed rows");
+    RowTap tap = new RowTap(rows, observers);
+    session.sparkContext().register(tap.states, "observed rows");
+    return tap;
+  }
+
+  private Dataset<Row> watched(int kept) {
+    StructType schema = given.schema();
+    List<RowObserver<?>> all = observers;
+    PartitionStates seen = states;
     ObservedPlan plan =
         new ObservedPlan(
-            ((org.apache.spark.sql.classic.Dataset<Row>) rows).queryExecution().analyzed(),
-            (partition, iterator) -> new Watched(iterator, schema, observers, states));
-    return new RowTap(
-        observers, states, org.apache.spark.sql.classic.Dataset.ofRows(session, plan));
+            given.queryExecution().analyzed(),
+            (partition, iterator) -> new Watched(iterator, schema, kept, all, seen));
+    return org.apache.spark.sql.classic.Dataset.ofRows(given.sparkSession(), plan);
   }
 
   @Override
   public Dataset<Row> rows() {
     return rows;
+  }
+
+  @Override
+  public Dataset<Row> rowsWhere(String column) {
+    return watched(given.schema().fieldIndex(column));
   }
 
   @Override
@@ -80,6 +96,8 @@ final class RowTap implements ObservedRows {
   /** Passes rows on and, after the last, hands over what was seen. */
   private static final class Watched implements Iterator<InternalRow> {
     private final Iterator<InternalRow> in;
+    private final int kept;
+    private @Nullable InternalRow next;
     private final RowObserver<Serializable>[] observers;
     private final Serializable[] seen;
     private final PartitionStates states;
@@ -89,9 +107,11 @@ final class RowTap implements ObservedRows {
     Watched(
         Iterator<InternalRow> in,
         StructType schema,
+        int kept,
         List<RowObserver<?>> observers,
         PartitionStates states) {
       this.in = in;
+      this.kept = kept;
       this.states = states;
       this.observers = (RowObserver<Serializable>[]) observers.toArray(new RowObserver<?>[0]);
       this.seen = new Serializable[this.observers.length];
@@ -102,20 +122,32 @@ final class RowTap implements ObservedRows {
 
     @Override
     public boolean hasNext() {
-      boolean more = in.hasNext();
-      if (!more && !told) {
+      while (next == null && in.hasNext()) {
+        InternalRow row = in.next();
+        for (int i = 0; i < seen.length; i++) {
+          observers[i].observe(seen[i], row);
+        }
+        if (kept == ALL || (!row.isNullAt(kept) && row.getBoolean(kept))) {
+          next = row;
+        }
+      }
+      if (next == null && !told) {
         told = true;
         states.add(Map.entry(TaskContext.getPartitionId(), seen));
       }
-      return more;
+      return next != null;
     }
 
     @Override
     public InternalRow next() {
-      InternalRow row = in.next();
-      for (int i = 0; i < seen.length; i++) {
-        observers[i].observe(seen[i], row);
+      InternalRow row = next;
+      if (row == null && hasNext()) {
+        row = next;
       }
+      if (row == null) {
+        throw new NoSuchElementException();
+      }
+      next = null;
       return row;
     }
   }

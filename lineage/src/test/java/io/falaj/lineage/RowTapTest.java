@@ -87,6 +87,23 @@ final class RowTapTest {
   }
 
   @Test
+  void rowsThatAreLeftOutAreSeenAllTheSame() {
+    for (int partitions : new int[] {1, 3}) {
+      Dataset<Row> marked =
+          rows(100, partitions).selectExpr("id", "part", "IF(part = 2, NULL, part = 1) AS keep");
+      ObservedRows observed = lake.observe(marked, sum);
+      List<Row> kept = observed.rowsWhere("keep").collectAsList();
+      assertThat(kept)
+          .containsExactlyInAnyOrderElementsOf(marked.where("keep").collectAsList())
+          .hasSize(33);
+      assertThat(observed.observed(sum)).containsExactly(100, 99 * 50, partitions);
+    }
+    ObservedRows none = lake.observe(rows(9, 2).selectExpr("id", "part", "false AS keep"), sum);
+    assertThat(none.rowsWhere("keep").collectAsList()).isEmpty();
+    assertThat(none.observed(sum)).containsExactly(9, 36, 2);
+  }
+
+  @Test
   void columnsThatNobodyWantsAfterwardsAreSeenAllTheSame() {
     ObservedRows observed = lake.observe(rows(10, 2), sum);
     assertThat(observed.rows().select("part").distinct().count()).isEqualTo(3);

@@ -99,10 +99,11 @@ final class FileIntake implements Intake {
   public Optional<Dataset<Row>> arriving(List<DataInterval> pending) {
     if (isUnread()) {
       observed = lake.observe(records(pending), counter);
-      return Optional.of(wanted(observed.rows()));
+      return Optional.of(observed.rowsWhere(RawRows.WANTED));
     }
     return pending.stream().anyMatch(interval -> !inputs.toRead(interval).isEmpty())
-        ? Optional.of(wanted(records(pending)))
+        ? Optional.of(
+            records(pending).where(col(RawRows.WANTED)).drop(RawRows.WANTED, FileCounter.EVENT))
         : Optional.empty();
   }
 
@@ -114,10 +115,6 @@ final class FileIntake implements Intake {
         wanted,
         lake.run().runId(),
         lake.settings().clock().instant());
-  }
-
-  private static Dataset<Row> wanted(Dataset<Row> rows) {
-    return rows.where(col(RawRows.WANTED)).drop(RawRows.WANTED, FileCounter.EVENT);
   }
 
   @Override

@@ -1,10 +1,7 @@
 package io.falaj.validation;
 
-import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trunc;
@@ -136,14 +133,10 @@ final class RawRows {
   private Column interval(Column start) {
     Column text =
         switch (contract.partitioning()) {
-          case DAY -> text(start, date_add(start, 1));
-          case MONTH -> text(start, add_months(start, 1));
+          case DAY -> IntervalText.of(start, false);
+          case MONTH -> IntervalText.of(start, true);
           case WHOLE -> lit(DataInterval.WHOLE.toString());
         };
     return text.as(TableSpec.INTERVAL);
-  }
-
-  private static Column text(Column start, Column end) {
-    return concat(start.cast("string"), lit("/"), end.cast("string"));
   }
 }

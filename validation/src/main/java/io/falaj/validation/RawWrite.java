@@ -40,7 +40,8 @@ final class RawWrite {
     this.measures = new Measures(contract);
     this.counter = new FailureCounter(rowChecks.words());
     this.measuring = measures.onTheWay();
-    List<RowObserver<?>> all = new ArrayList<>(List.of(counter));
+    List<RowObserver<?>> all =
+        new ArrayList<>(List.of(counter, Unwritten.of(RawRows.WANTED, FileCounter.EVENT)));
     measuring.ifPresent(all::add);
     this.observers = all.toArray(RowObserver<?>[]::new);
   }
