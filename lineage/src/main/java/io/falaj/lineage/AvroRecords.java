@@ -45,10 +45,12 @@ final class AvroRecords implements FileRecords {
   }
 
   private final SourceFile file;
+  private final RecordRows rows;
   private final DataFileReader<GenericRecord> reader;
 
   private AvroRecords(SourceFile file, DataFileReader<GenericRecord> reader) {
     this.file = file;
+    this.rows = new RecordRows(file);
     this.reader = reader;
   }
 
@@ -113,7 +115,7 @@ final class AvroRecords implements FileRecords {
           for (int i = 0; i < at.length; i++) {
             fields[i] = text(record.get(at[i]));
           }
-          return FileRecords.row(file, ordinal++, fields);
+          return rows.row(ordinal++, fields);
         } catch (RuntimeException e) {
           throw SourceStream.unreadable(file, e);
         }

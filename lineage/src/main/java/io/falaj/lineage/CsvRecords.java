@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CsvRecords implements FileRecords {
 
   private final SourceFile file;
+  private final RecordRows rows;
   private final SourceFormat.Csv format;
   private final RecordLimit in;
   private final DelimitedText records;
@@ -27,6 +28,7 @@ final class CsvRecords implements FileRecords {
       DelimitedText records,
       List<String> header) {
     this.file = file;
+    this.rows = new RecordRows(file);
     this.format = format;
     this.in = in;
     this.records = records;
@@ -120,14 +122,14 @@ final class CsvRecords implements FileRecords {
   private InternalRow row(@Nullable String[] record, int[] at, long ordinal) {
     String problem = problem(record);
     if (problem != null) {
-      return FileRecords.failed(file, ordinal, at.length, text(record), problem);
+      return rows.failed(ordinal, at.length, text(record), problem);
     }
     @Nullable String[] fields = new @Nullable String[at.length];
     for (int i = 0; i < at.length; i++) {
       String value = record[at[i]];
       fields[i] = value == null || value.equals(format.nullText()) ? null : value;
     }
-    return FileRecords.row(file, ordinal, fields);
+    return rows.row(ordinal, fields);
   }
 
   private String text(@Nullable String[] record) {

@@ -29,6 +29,7 @@ final class DelimitedText {
   private int end;
   private boolean firstLineEnded;
   private boolean returnEndsLine;
+  private int width;
 
   DelimitedText(Reader in, char delimiter, char quote) {
     this.in = in;
@@ -49,13 +50,14 @@ final class DelimitedText {
     if (c < 0) {
       return null;
     }
-    List<@Nullable String> fields = new ArrayList<>();
+    List<@Nullable String> fields = new ArrayList<>(width);
     while (true) {
       field.setLength(0);
       boolean quoted = c == quote;
       c = quoted ? within() : rest(c);
       fields.add(quoted || !field.isEmpty() ? field.toString() : null);
       if (c != delimiter) {
+        width = fields.size();
         return fields.toArray(new @Nullable String[0]);
       }
       c = outside();

@@ -7,9 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.unsafe.types.UTF8String;
-import org.jspecify.annotations.Nullable;
 
 /** The records of one file, in the file's order. */
 interface FileRecords extends Closeable {
@@ -42,32 +39,4 @@ interface FileRecords extends Closeable {
    * @throws FalajException.DataRefused on the way, if the file is damaged
    */
   Iterator<InternalRow> rows(List<String> columns);
-
-  /** The row of a record that was read. */
-  static InternalRow row(SourceFile file, long ordinal, @Nullable String[] fields) {
-    return row(file, ordinal, fields, null, null);
-  }
-
-  /** The row of a record that could not be parsed: its text instead of its fields. */
-  static InternalRow failed(
-      SourceFile file, long ordinal, int columns, String text, String problem) {
-    return row(file, ordinal, new @Nullable String[columns], text, problem);
-  }
-
-  private static InternalRow row(
-      SourceFile file,
-      long ordinal,
-      @Nullable String[] fields,
-      @Nullable String text,
-      @Nullable String problem) {
-    @Nullable Object[] values = new @Nullable Object[fields.length + 4];
-    for (int i = 0; i < fields.length; i++) {
-      values[i] = UTF8String.fromString(fields[i]);
-    }
-    values[fields.length] = UTF8String.fromString(file.sha256() + ":" + ordinal);
-    values[fields.length + 1] = UTF8String.fromString(file.name());
-    values[fields.length + 2] = UTF8String.fromString(text);
-    values[fields.length + 3] = UTF8String.fromString(problem);
-    return new GenericInternalRow(values);
-  }
 }

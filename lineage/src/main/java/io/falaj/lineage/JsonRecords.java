@@ -33,12 +33,14 @@ final class JsonRecords implements FileRecords {
   private static final int NAMES = 4096;
 
   private final SourceFile file;
+  private final RecordRows rows;
   private final SourceFormat.JsonLines format;
   private final RecordLimit in;
   private final BufferedReader reader;
 
   private JsonRecords(SourceFile file, SourceFormat.JsonLines format, RecordLimit in) {
     this.file = file;
+    this.rows = new RecordRows(file);
     this.format = format;
     this.in = in;
     this.reader = new BufferedReader(in);
@@ -127,13 +129,12 @@ final class JsonRecords implements FileRecords {
   private InternalRow row(String line, List<String> columns, long ordinal) {
     if (line.indexOf(SourceStream.NO_TEXT) >= 0) {
       String text = line.replace(SourceStream.NO_TEXT, '\uFFFD');
-      return FileRecords.failed(
-          file, ordinal, columns.size(), text, SourceStream.otherBytes(format.encoding()));
+      return rows.failed(ordinal, columns.size(), text, SourceStream.otherBytes(format.encoding()));
     }
     try {
       JsonNode record = JSON.readTree(line);
       if (!record.isObject()) {
-        return FileRecords.failed(file, ordinal, columns.size(), line, "it is no JSON object");
+        return rows.failed(ordinal, columns.size(), line, "it is no JSON object");
       }
       @Nullable String[] fields = new @Nullable String[columns.size()];
       for (int i = 0; i < fields.length; i++) {
@@ -142,10 +143,10 @@ final class JsonRecords implements FileRecords {
           fields[i] = value.isValueNode() ? value.asText() : value.toString();
         }
       }
-      return FileRecords.row(file, ordinal, fields);
+      return rows.row(ordinal, fields);
     } catch (JacksonException e) {
       String problem = "it is no JSON: " + e.getOriginalMessage();
-      return FileRecords.failed(file, ordinal, columns.size(), line, problem);
+      return rows.failed(ordinal, columns.size(), line, problem);
     }
   }
 

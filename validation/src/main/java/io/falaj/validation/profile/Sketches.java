@@ -7,7 +7,6 @@ import org.apache.datasketches.hll.TgtHllType;
 import org.apache.datasketches.hll.Union;
 import org.apache.datasketches.kll.KllDoublesSketch;
 import org.apache.datasketches.memory.Memory;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** The sizes of the sketches, and copies of them: a merge never changes what it merges. */
 final class Sketches {
@@ -62,7 +61,7 @@ final class Sketches {
   }
 
   /** The same texts and counts, as strings. */
-  static ItemsSketch<String> texts(ItemsSketch<UTF8String> items) {
+  static ItemsSketch<String> texts(ItemsSketch<HashedText> items) {
     return items(items.toByteArray(new TextBytes()));
   }
 

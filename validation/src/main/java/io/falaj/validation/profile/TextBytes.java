@@ -5,36 +5,35 @@ import org.apache.datasketches.common.ArrayOfItemsSerDe;
 import org.apache.datasketches.common.ArrayOfStringsSerDe;
 import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.memory.WritableMemory;
-import org.apache.spark.unsafe.types.UTF8String;
 
 /** Writes Spark's texts as {@link ArrayOfStringsSerDe} writes strings, which is what reads them. */
-final class TextBytes extends ArrayOfItemsSerDe<UTF8String> {
+final class TextBytes extends ArrayOfItemsSerDe<HashedText> {
 
   @Override
-  public byte[] serializeToByteArray(UTF8String text) {
-    return serializeToByteArray(new UTF8String[] {text});
+  public byte[] serializeToByteArray(HashedText text) {
+    return serializeToByteArray(new HashedText[] {text});
   }
 
   @Override
-  public byte[] serializeToByteArray(UTF8String[] texts) {
+  public byte[] serializeToByteArray(HashedText[] texts) {
     byte[] bytes = new byte[sizeOf(texts)];
     WritableMemory memory = WritableMemory.writableWrap(bytes, ByteOrder.LITTLE_ENDIAN);
     long at = 0;
-    for (UTF8String text : texts) {
-      memory.putInt(at, text.numBytes());
-      memory.putByteArray(at + Integer.BYTES, text.getBytes(), 0, text.numBytes());
+    for (HashedText text : texts) {
+      memory.putInt(at, text.text().numBytes());
+      memory.putByteArray(at + Integer.BYTES, text.text().getBytes(), 0, text.text().numBytes());
       at += sizeOf(text);
     }
     return bytes;
   }
 
   @Override
-  public int sizeOf(UTF8String text) {
-    return Integer.BYTES + text.numBytes();
+  public int sizeOf(HashedText text) {
+    return Integer.BYTES + text.text().numBytes();
   }
 
   @Override
-  public UTF8String[] deserializeFromMemory(Memory memory, long offset, int count) {
+  public HashedText[] deserializeFromMemory(Memory memory, long offset, int count) {
     throw new UnsupportedOperationException("texts are read as strings");
   }
 
@@ -44,12 +43,12 @@ final class TextBytes extends ArrayOfItemsSerDe<UTF8String> {
   }
 
   @Override
-  public String toString(UTF8String text) {
+  public String toString(HashedText text) {
     return text.toString();
   }
 
   @Override
-  public Class<UTF8String> getClassOfT() {
-    return UTF8String.class;
+  public Class<HashedText> getClassOfT() {
+    return HashedText.class;
   }
 }

@@ -22,7 +22,7 @@ final class TextTap extends ColumnTap {
   private static final int MOST_COUNTED = Sketches.TEXT_ITEMS * 3 / 4;
 
   private final Map<UTF8String, Count> counted = new HashMap<>();
-  private final ItemsSketch<UTF8String> items = new ItemsSketch<>(Sketches.TEXT_ITEMS);
+  private final ItemsSketch<HashedText> items = new ItemsSketch<>(Sketches.TEXT_ITEMS);
   private final HllSketch hll = Sketches.hll();
   private int minLength = -1;
   private int maxLength = -1;
@@ -37,7 +37,7 @@ final class TextTap extends ColumnTap {
   void addValue(InternalRow row) {
     UTF8String value = row.getUTF8String(ordinal);
     if (different) {
-      items.update(first(value));
+      items.update(new HashedText(first(value)));
       return;
     }
     Count count = counted.get(value);
@@ -64,7 +64,7 @@ final class TextTap extends ColumnTap {
 
   private void flush() {
     times = 0;
-    counted.forEach((value, count) -> items.update(value, count.times));
+    counted.forEach((value, count) -> items.update(new HashedText(value), count.times));
     counted.clear();
   }
 
