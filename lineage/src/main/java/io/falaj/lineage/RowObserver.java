@@ -14,8 +14,8 @@ import org.apache.spark.sql.types.StructType;
 public interface RowObserver<S extends Serializable> extends Serializable {
 
   /**
-   * Names of the columns that it alone looks at: rows on their way to a table bring them, and the
-   * table does not get them. A run that takes up what one that died has written cannot show them.
+   * Names of columns that rows on their way to a table bring along, and the table does not get. A
+   * run that takes up what one that died has written cannot show them.
    */
   default Set<String> beside() {
     return Set.of();

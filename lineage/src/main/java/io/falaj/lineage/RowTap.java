@@ -19,19 +19,21 @@ final class RowTap implements ObservedRows {
   /** In place of a column that says which rows to keep. */
   private static final int ALL = -1;
 
+  private final SparkSession session;
   private final List<RowObserver<?>> observers;
   private final PartitionStates states = new PartitionStates();
   private final org.apache.spark.sql.classic.Dataset<Row> given;
   private final Dataset<Row> rows;
 
-  private RowTap(Dataset<Row> given, List<RowObserver<?>> observers) {
+  private RowTap(SparkSession session, Dataset<Row> given, List<RowObserver<?>> observers) {
+    this.session = session;
     this.observers = observers;
     this.given = (org.apache.spark.sql.classic.Dataset<Row>) given;
     this.rows = watched(ALL);
   }
 
   static RowTap over(SparkSession session, Dataset<Row> rows, List<RowObserver<?>> observers) {
-    RowTap tap = new RowTap(rows, observers);
+    RowTap tap = new RowTap(session, rows, observers);
     session.sparkContext().register(tap.states, "observed rows");
     return tap;
   }
@@ -44,7 +46,7 @@ final class RowTap implements ObservedRows {
         new ObservedPlan(
             given.queryExecution().analyzed(),
             (partition, iterator) -> new Watched(iterator, schema, kept, all, seen));
-    return org.apache.spark.sql.classic.Dataset.ofRows(given.sparkSession(), plan);
+    return org.apache.spark.sql.classic.Dataset.ofRows(session, plan);
   }
 
   @Override

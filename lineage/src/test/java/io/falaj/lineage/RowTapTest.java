@@ -98,6 +98,8 @@ final class RowTapTest {
           .hasSize(33);
       assertThat(observed.observed(sum)).containsExactly(100, 99 * 50, partitions);
     }
+    Dataset<Row> some = rows(100, 2).selectExpr("id", "part", "part = 1 AS keep");
+    assertThat(lake.observe(some, sum).rowsWhere("keep").limit(4).collectAsList()).hasSize(4);
     ObservedRows none = lake.observe(rows(9, 2).selectExpr("id", "part", "false AS keep"), sum);
     assertThat(none.rowsWhere("keep").collectAsList()).isEmpty();
     assertThat(none.observed(sum)).containsExactly(9, 36, 2);

@@ -1,11 +1,25 @@
 package io.falaj.validation;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Deque;
 import java.util.List;
 
 /** A nondeterministic automaton over ASCII characters, put together from parts of an expression. */
 final class Automaton {
+
+  /** Each character that is written out is two: of more, {@link BytePattern} would be too large. */
+  private static final int MOST_STATES = 4_000;
+
+  /** An expression is not for such an automaton. */
+  static final class Beyond extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Beyond() {
+      super(null, null, false, false);
+    }
+  }
 
   /**
    * A part of it: from a state that is entered to one that is left.
@@ -17,10 +31,6 @@ final class Automaton {
   private final List<BitSet> characters = new ArrayList<>();
   private final List<List<Integer>> silent = new ArrayList<>();
   private Part whole = new Part(0, 0, true);
-
-  int size() {
-    return silent.size();
-  }
 
   /** One character of these. */
   Part one(BitSet of) {
@@ -67,6 +77,9 @@ final class Automaton {
   }
 
   private int state(BitSet of) {
+    if (silent.size() == MOST_STATES) {
+      throw new Beyond();
+    }
     characters.add(of);
     silent.add(new ArrayList<>());
     return silent.size() - 1;
@@ -92,10 +105,15 @@ final class Automaton {
     return states.get(whole.out());
   }
 
+  /** Enters a state and all that follow it in silence, however many in a row. */
   private void enter(int state, BitSet states) {
-    if (!states.get(state)) {
-      states.set(state);
-      silent.get(state).forEach(next -> enter(next, states));
+    Deque<Integer> left = new ArrayDeque<>(List.of(state));
+    while (!left.isEmpty()) {
+      int next = left.pop();
+      if (!states.get(next)) {
+        states.set(next);
+        left.addAll(silent.get(next));
+      }
     }
   }
 }

@@ -7,9 +7,7 @@ import io.falaj.validation.Column.Derived;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -49,7 +47,7 @@ final class DatasetTables {
     schema = schema.add(BATCH, DataTypes.StringType).add(INGESTED_AT, DataTypes.TimestampType);
     return partitioned(
         TableSpec.of(contract.raw(), divided(schema))
-            .withoutDictionaryOf(nearlyAllDifferent())
+            .withoutDictionaryOf(singleKey())
             .describedAs(
                 "%s as it arrived: text, and which expectations it fails."
                     .formatted(contract.dataset())));
@@ -67,7 +65,7 @@ final class DatasetTables {
     return partitioned(
         TableSpec.of(contract.clean(), divided(schema))
             .withStats(contract.statsColumns().toArray(new String[0]))
-            .withoutDictionaryOf(nearlyAllDifferent())
+            .withoutDictionaryOf(singleKey())
             .describedAs(
                 contract.description().isEmpty()
                     ? contract.dataset() + ", as its contract states."
@@ -90,17 +88,10 @@ final class DatasetTables {
                     .formatted(contract.dataset())));
   }
 
-  /**
-   * The columns in which hardly any two rows of a file are alike: a dictionary of them is built
-   * value by value and given up. These are the time of the event and what is the key by itself.
-   */
-  private String[] nearlyAllDifferent() {
-    Set<String> columns = new TreeSet<>();
-    contract.eventTime().ifPresent(columns::add);
-    if (contract.keys().size() == 1) {
-      columns.addAll(contract.keys());
-    }
-    return columns.toArray(new String[0]);
+  /** The column that is the key by itself, if one is: hardly any two rows have the same. */
+  private String[] singleKey() {
+    List<String> keys = contract.keys();
+    return keys.size() == 1 ? keys.toArray(new String[0]) : new String[0];
   }
 
   private StructType texts() {

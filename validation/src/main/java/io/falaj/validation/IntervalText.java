@@ -32,7 +32,7 @@ public final class IntervalText extends OneChild {
   /**
    * The text of an interval.
    *
-   * @param start its first day, not null
+   * @param start its first day; of null there is none
    * @param months whether it ends with the month, and not with the day
    */
   static Column of(Column start, boolean months) {
@@ -44,31 +44,34 @@ public final class IntervalText extends OneChild {
     private static final long serialVersionUID = 1;
 
     private final boolean months;
-    private int day;
-    private @Nullable UTF8String text;
+    private @Nullable Known known;
 
     private Last(boolean months) {
       this.months = months;
     }
 
     /** Of the interval that begins so many days after 1970-01-01. */
-    public UTF8String of(int epochDay) {
-      UTF8String known = text;
-      if (known == null || day != epochDay) {
-        LocalDate start = LocalDate.ofEpochDay(epochDay);
-        LocalDate end = months ? start.plusMonths(1) : start.plusDays(1);
-        known =
-            UTF8String.fromString(
-                new DataInterval(
-                        start.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                        end.atStartOfDay(ZoneOffset.UTC).toInstant())
-                    .toString());
-        text = known;
-        day = epochDay;
+    public UTF8String of(int day) {
+      Known now = known;
+      if (now == null || now.day() != day) {
+        now = new Known(day, text(LocalDate.ofEpochDay(day)));
+        known = now;
       }
-      return known;
+      return now.text();
+    }
+
+    private UTF8String text(LocalDate start) {
+      LocalDate end = months ? start.plusMonths(1) : start.plusDays(1);
+      return UTF8String.fromString(
+          new DataInterval(
+                  start.atStartOfDay(ZoneOffset.UTC).toInstant(),
+                  end.atStartOfDay(ZoneOffset.UTC).toInstant())
+              .toString());
     }
   }
+
+  /** In one: whoever asks beside another never takes the text of one day for another's. */
+  private record Known(int day, UTF8String text) implements Serializable {}
 
   @Override
   public DataType dataType() {

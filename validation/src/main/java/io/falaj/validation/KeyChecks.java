@@ -159,23 +159,28 @@ final class KeyChecks {
     Dataset<Row> hashed =
         rows.where(present(unique.columns()))
             .withColumn(HASH, xxhash64(keys.toArray(new Column[0])));
-    Dataset<Row> twice = RepeatedHashes.of(hashed, HASH);
-    if (twice.isEmpty()) {
-      return java.util.Optional.empty();
+    Dataset<Row> twice = RepeatedHashes.of(hashed, HASH).persist();
+    try {
+      if (twice.isEmpty()) {
+        return java.util.Optional.empty();
+      }
+      WindowSpec group = Window.partitionBy(keys.toArray(new Column[0]));
+      WindowSpec ordered = group.orderBy(order(unique).toArray(new Column[0]));
+      Column loses =
+          unique.winner() == Unique.Winner.NONE
+              ? functions.count(lit(1)).over(group).gt(1)
+              : row_number().over(ordered).gt(1);
+      Dataset<Row> losers =
+          hashed
+              .join(broadcast(twice), HASH)
+              .withColumn("_loses", loses)
+              .where(col("_loses"))
+              .select(col(Sources.ROW), col(TableSpec.INTERVAL), lit(bit).as(FAILED))
+              .localCheckpoint();
+      return java.util.Optional.of(losers);
+    } finally {
+      twice.unpersist();
     }
-    WindowSpec group = Window.partitionBy(keys.toArray(new Column[0]));
-    WindowSpec ordered = group.orderBy(order(unique).toArray(new Column[0]));
-    Column loses =
-        unique.winner() == Unique.Winner.NONE
-            ? functions.count(lit(1)).over(group).gt(1)
-            : row_number().over(ordered).gt(1);
-    return java.util.Optional.of(
-        hashed
-            .join(broadcast(twice), HASH)
-            .withColumn("_loses", loses)
-            .where(col("_loses"))
-            .select(col(Sources.ROW), col(TableSpec.INTERVAL), lit(bit).as(FAILED))
-            .localCheckpoint());
   }
 
   /** A key's value in its contract's type, equal where it counts as equal: zero has no sign. */

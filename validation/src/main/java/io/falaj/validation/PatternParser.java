@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.validation.Automaton.Beyond;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,22 +16,13 @@ final class PatternParser {
 
   private static final String META = ".^$*+?()[]{}|\\";
 
-  /** Repetitions are written out: a thousand of them would be a thousand states. */
-  private static final int MOST_PARTS = 2_000;
-
-  /** It is not for an automaton. */
-  private static final class Beyond extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Beyond() {
-      super(null, null, false, false);
-    }
-  }
+  private static final int DEEPEST = 100;
 
   private final String text;
   private final int end;
   private final Automaton automaton = new Automaton();
   private int at;
+  private int depth;
 
   /**
    * A parser of one expression.
@@ -112,7 +104,7 @@ final class PatternParser {
         () -> {
           at = from;
           Automaton.Part part = atom();
-          if (at != to || automaton.size() > MOST_PARTS) {
+          if (at != to) {
             throw new Beyond();
           }
           return part;
@@ -170,7 +162,11 @@ final class PatternParser {
         at++;
         take(':');
       }
+      if (++depth > DEEPEST) {
+        throw new Beyond();
+      }
       Automaton.Part group = alternatives();
+      depth--;
       take(')');
       return group;
     }

@@ -1,28 +1,33 @@
 package io.falaj.validation;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import static org.apache.spark.sql.functions.col;
+
 import java.util.Iterator;
-import java.util.List;
-import java.util.stream.IntStream;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.api.java.JavaPairRDD;
+import java.util.NoSuchElementException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.Tuple2;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes that more than one row has. A group-by would first keep a map of each task's hashes,
- * to join those that are alike; but these are of keys, and hardly any two are: eight bytes of each
- * row go to the task that is to sort them, and nothing else is kept.
+ * to join those that are alike; but these are of keys, and hardly any two are: they are only
+ * brought together and sorted, and each is compared with the one before it.
  */
-final class RepeatedHashes {
+final class RepeatedHashes implements Iterator<Row> {
 
-  private RepeatedHashes() {}
+  private final Iterator<InternalRow> sorted;
+  private long last;
+  private long times;
+  private @Nullable Row ahead;
+
+  private RepeatedHashes(Iterator<InternalRow> sorted) {
+    this.sorted = sorted;
+    advance();
+  }
 
   /**
    * Each repeated hash, once.
@@ -32,48 +37,40 @@ final class RepeatedHashes {
    * @return them, under the same name
    */
   static Dataset<Row> of(Dataset<Row> rows, String column) {
-    org.apache.spark.sql.classic.Dataset<Row> hashes =
-        (org.apache.spark.sql.classic.Dataset<Row>) rows.select(column);
-    int parts = hashes.sparkSession().sessionState().conf().numShufflePartitions();
-    JavaPairRDD<Integer, long[]> divided =
-        hashes
-            .queryExecution()
-            .toRdd()
-            .toJavaRDD()
-            .mapPartitionsToPair(those -> divided(those, parts))
-            .partitionBy(new HashPartitioner(parts));
-    return hashes
+    org.apache.spark.sql.classic.Dataset<Row> sorted =
+        (org.apache.spark.sql.classic.Dataset<Row>)
+            rows.select(column).repartition(col(column)).sortWithinPartitions(column);
+    return sorted
         .sparkSession()
         .createDataFrame(
-            divided.values().mapPartitions(RepeatedHashes::repeated),
+            sorted.queryExecution().toRdd().toJavaRDD().mapPartitions(RepeatedHashes::new),
             new StructType().add(column, DataTypes.LongType, false));
   }
 
-  private static Iterator<Tuple2<Integer, long[]>> divided(Iterator<InternalRow> rows, int parts) {
-    long[][] hashes = new long[parts][16];
-    int[] sizes = new int[parts];
-    while (rows.hasNext()) {
-      long hash = rows.next().getLong(0);
-      int part = (int) Long.remainderUnsigned(hash, parts);
-      if (sizes[part] == hashes[part].length) {
-        hashes[part] = Arrays.copyOf(hashes[part], sizes[part] * 2);
+  private void advance() {
+    ahead = null;
+    while (ahead == null && sorted.hasNext()) {
+      long hash = sorted.next().getLong(0);
+      times = times > 0 && hash == last ? times + 1 : 1;
+      last = hash;
+      if (times == 2) {
+        ahead = RowFactory.create(hash);
       }
-      hashes[part][sizes[part]++] = hash;
     }
-    return IntStream.range(0, parts)
-        .filter(part -> sizes[part] > 0)
-        .mapToObj(part -> new Tuple2<>(part, Arrays.copyOf(hashes[part], sizes[part])))
-        .iterator();
   }
 
-  private static Iterator<Row> repeated(Iterator<long[]> parts) {
-    List<long[]> all = new ArrayList<>();
-    parts.forEachRemaining(all::add);
-    long[] sorted = all.stream().flatMapToLong(Arrays::stream).toArray();
-    Arrays.sort(sorted);
-    return IntStream.range(1, sorted.length)
-        .filter(i -> sorted[i] == sorted[i - 1] && (i < 2 || sorted[i - 2] != sorted[i]))
-        .mapToObj(i -> RowFactory.create(sorted[i]))
-        .iterator();
+  @Override
+  public boolean hasNext() {
+    return ahead != null;
+  }
+
+  @Override
+  public Row next() {
+    Row row = ahead;
+    if (row == null) {
+      throw new NoSuchElementException();
+    }
+    advance();
+    return row;
   }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -151,6 +153,18 @@ final class BytePatternTest {
       })
   void whatIsMoreItLeavesToPattern(String expression) {
     assertThat(BytePattern.of(expression)).isEmpty();
+  }
+
+  /** None of them ends in anything but an answer, as long as contracts are written by people. */
+  @Test
+  void whatIsTooLongOrTooDeepItLeavesToPattern() {
+    String codes =
+        IntStream.range(0, 20_000).mapToObj("%05d"::formatted).collect(Collectors.joining("|"));
+    assertThat(BytePattern.of(codes)).isEmpty();
+    assertThat(BytePattern.of("(|a)".repeat(5_000))).isEmpty();
+    assertThat(BytePattern.of("(".repeat(20_000) + "a" + ")".repeat(20_000))).isEmpty();
+    assertThat(BytePattern.of("(".repeat(100) + "a" + ")".repeat(100))).isPresent();
+    assertThat(BytePattern.of("(|a)".repeat(200))).isPresent();
   }
 
   @Test

@@ -105,7 +105,7 @@ interface ExactSum {
   }
 
   /**
-   * Floating point numbers, in units of the smallest of them: a number of many digits, each of 32
+   * Floating point numbers, in units of half the smallest: a number of many digits, each of 32
    * bits, to which a number's two or three are added without a carry, as often as the digits' spare
    * bits allow (the small superaccumulator of R. M. Neal, "Fast Exact Summation Using Small and
    * Large Superaccumulators", 2015).
