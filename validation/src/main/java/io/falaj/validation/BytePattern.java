@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -43,6 +45,11 @@ public final class BytePattern implements Serializable {
    */
   static Optional<BytePattern> of(String expression) {
     return new PatternParser(expression).parse().flatMap(BytePattern::determined);
+  }
+
+  /** Whether the texts of a column match; null of null. */
+  Column matching(Column text) {
+    return Call.of(this, "matches", DataTypes.BooleanType, text);
   }
 
   /** Whether a text matches from its beginning to its end. */

@@ -145,7 +145,9 @@ final class RowChecks {
     if (expectation instanceof Matches matches) {
       Column text = col(matches.column());
       return Optional.of(
-          WholeMatch.of(text, matches.pattern()).orElseGet(() -> text.rlike(matches.whole())));
+          BytePattern.of(matches.pattern())
+              .map(pattern -> pattern.matching(text))
+              .orElseGet(() -> text.rlike(matches.whole())));
     }
     return Optional.empty();
   }

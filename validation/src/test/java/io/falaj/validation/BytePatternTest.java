@@ -181,8 +181,8 @@ final class BytePatternTest {
     texts.add(null);
     Dataset<Row> local = TestSpark.session().createDataset(texts, Encoders.STRING()).toDF("text");
     for (Dataset<Row> rows : List.of(local, local.repartition(2))) {
-      Column matches = WholeMatch.of(col("text"), "[ab]\\d").orElseThrow();
-      Column others = WholeMatch.of(col("text"), "[ab]").orElseThrow();
+      Column matches = BytePattern.of("[ab]\\d").orElseThrow().matching(col("text"));
+      Column others = BytePattern.of("[ab]").orElseThrow().matching(col("text"));
       Dataset<Row> told = rows.select(col("text"), matches.as("is"), others.as("other"));
       assertThat(told.where("is").select("text").as(Encoders.STRING()).collectAsList())
           .containsExactlyInAnyOrder("a1", "b1");
