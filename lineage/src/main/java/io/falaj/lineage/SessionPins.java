@@ -32,7 +32,13 @@ final class SessionPins {
     // The state of a log is small here: fifty tasks for it would cost more than the writes.
     all.put("spark.databricks.delta.snapshotPartitions", "1");
     // Beyond this Delta would find the counters of intervals by Spark jobs over its log.
-    all.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "2000");
+    all.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "10000");
+    // By a column's first page Parquet decides whether its dictionary pays, and until then builds
+    // one: a quarter of its usual 20,000 rows tells as much, and much less work is for nothing.
+    all.put("parquet.page.row.count.limit", "5000");
+    // Smaller than Spark's Snappy by a third or more; higher levels cost CPU and gain little.
+    all.put("spark.sql.parquet.compression.codec", "zstd");
+    all.put("parquet.compression.codec.zstd.level", "1");
     // No two rows have the same: a dictionary of them is given up within each file's first page.
     all.put("parquet.enable.dictionary#" + Sources.ROW, "false");
     all.put("spark.sql.runSQLOnFiles", "false");

@@ -11,12 +11,15 @@ import java.nio.file.Path;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -34,12 +37,16 @@ final class RowEncodingTest {
     StructType schema =
         StructType.fromDDL(
             Sources.ROW
-                + " string, id string, code string, _interval string, _interval_month date");
+                + " string, id string, code string, often string, _interval string,"
+                + " _interval_month date");
     List<Row> rows = new ArrayList<>();
-    for (int i = 0; i < 1000; i++) {
+    for (int i = 0; i < 20_000; i++) {
       // So few different ones that a dictionary would pay for each.
       String text = "some text " + i % 3;
-      rows.add(RowFactory.create(text, text, text, JAN.toString(), Date.valueOf("2013-01-01")));
+      // Would repeat often enough within Parquet's own 20,000 rows of a page.
+      String often = "some text " + i % 4_900;
+      rows.add(
+          RowFactory.create(text, text, text, often, JAN.toString(), Date.valueOf("2013-01-01")));
     }
     TableSpec spec =
         TableSpec.of(RAW, schema)
@@ -52,12 +59,14 @@ final class RowEncodingTest {
     }
 
     Map<String, Boolean> dictionaries = new HashMap<>();
+    Set<CompressionCodecName> codecs = new HashSet<>();
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".snappy.parquet")).toList()) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
         if (file.toString().contains("raw/flights") && !file.toString().contains("_delta_log")) {
           for (ColumnChunkMetaData column : columns(file)) {
             dictionaries.put(
                 column.getPath().toDotString(), column.getEncodingStats().hasDictionaryPages());
+            codecs.add(column.getCodec());
           }
         }
       }
@@ -67,7 +76,9 @@ final class RowEncodingTest {
             Map.entry(Sources.ROW, false),
             Map.entry("id", false),
             Map.entry("code", true),
+            Map.entry("often", false),
             Map.entry(TableSpec.INTERVAL, true));
+    assertThat(codecs).containsExactly(CompressionCodecName.ZSTD);
   }
 
   private static List<ColumnChunkMetaData> columns(Path file) throws IOException {

@@ -20,7 +20,8 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.delta.DeltaLog;
 
 /**
- * An ingest with its checks and profile against Spark and Delta alone making the same tables; what
+ * An ingest with its checks and profile against Spark and Delta alone making the same tables, in
+ * files as Spark writes them by itself (beside it, what that takes in files like a lake's); what
  * one more expectation costs; what the checks cost Great Expectations; and a day into a table of
  * ten years against one into an empty lake.
  */
@@ -68,7 +69,9 @@ public final class IngestBench implements Bench {
     Contract more = Orders.more(MORE);
     Rounds.Medians costs =
         new Rounds()
-            .contender("plain", () -> plain(folder, contract))
+            .contender("plain", () -> plain(folder, new PlainIngest(contract)))
+            .contender(
+                "same-files", () -> plain(folder, new PlainIngest(contract).withFilesOfALake()))
             .contender("checked", () -> ingest(folder, contract, days))
             .contender("unchecked", () -> ingest(folder, unchecked, days))
             .contender("more", () -> ingest(folder, more, days))
@@ -80,7 +83,9 @@ public final class IngestBench implements Bench {
             "rows", rows,
             "seconds", rounded(checked.seconds()),
             "baseline_seconds", rounded(plain.seconds()),
-            "without_expectations_cpu_seconds", rounded(costs.of("unchecked").cpuSeconds()));
+            "without_expectations_cpu_seconds", rounded(costs.of("unchecked").cpuSeconds()),
+            "baseline_with_files_of_a_lake_cpu_seconds",
+                rounded(costs.of("same-files").cpuSeconds()));
     told.accept(
         new BenchCase(
             NAME,
@@ -122,9 +127,8 @@ public final class IngestBench implements Bench {
     return Math.round(value * 1000) / 1000.0;
   }
 
-  private static void plain(Path folder, Contract contract) {
-    Path lake = empty(folder.resolve("plain"));
-    new PlainIngest(contract).execute(folder.resolve("orders"), lake);
+  private static void plain(Path folder, PlainIngest ingest) {
+    ingest.execute(folder.resolve("orders"), empty(folder.resolve("plain")));
   }
 
   private static void ingest(Path folder, Contract contract, DataInterval days) {

@@ -8,7 +8,12 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.TestLake;
 import io.falaj.lineage.TestSpark;
 import io.falaj.validation.Contract;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
@@ -28,13 +33,19 @@ class OrdersTest {
   }
 
   @Test
-  void bothContendersLeaveTheSameRows() {
+  void bothContendersLeaveTheSameRows() throws IOException {
     DataInterval days = Orders.days("2024-01-01", 2);
     Orders.write(folder.resolve("orders"), 0, 500, days, 2);
     Contract contract = Orders.contract();
     TestLake at = TestLake.in(folder);
     IngestBench.ingest(at, folder, contract, days);
     new PlainIngest(contract).execute(folder.resolve("orders"), folder.resolve("plain"));
+
+    assertThat(codec(folder.resolve("plain/raw"))).containsExactly("snappy");
+    new PlainIngest(contract)
+        .withFilesOfALake()
+        .execute(folder.resolve("orders"), folder.resolve("same"));
+    assertThat(codec(folder.resolve("same/clean"))).containsExactly("zstd");
 
     Lake lake = at.open("orders");
     for (String zone : new String[] {"raw", "clean"}) {
@@ -49,6 +60,17 @@ class OrdersTest {
           contract.columns().stream().map(column -> column.name()).toArray(String[]::new);
       assertThat(ours.count()).isEqualTo(500);
       assertThat(ours.selectExpr(content).exceptAll(plain.selectExpr(content)).count()).isZero();
+    }
+  }
+
+  /** As the names of its files tell. */
+  private static Set<String> codec(Path table) throws IOException {
+    try (Stream<Path> files = Files.walk(table)) {
+      return files
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".parquet") && !name.contains("/_delta_log/"))
+          .map(name -> name.replaceFirst(".*\\.([a-z]+)\\.parquet", "$1"))
+          .collect(Collectors.toSet());
     }
   }
 }

@@ -7,13 +7,16 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.monotonically_increasing_id;
 import static org.apache.spark.sql.functions.to_date;
 
+import io.falaj.lineage.LakeSettings;
 import io.falaj.lineage.TestSpark;
 import io.falaj.validation.Column;
 import io.falaj.validation.Contract;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
@@ -29,11 +32,28 @@ final class PlainIngest {
 
   private static final String SHA = "0".repeat(64);
 
+  private static final String FILES = "parquet.";
+  private static final String CODEC = "spark.sql.parquet.compression.codec";
+
   private final Contract contract;
   private final SparkSession session = TestSpark.session().newSession();
 
+  /** With files as Spark writes them by itself. */
   PlainIngest(Contract contract) {
     this.contract = contract;
+    settingsOfFiles().keySet().forEach(session.conf()::unset);
+  }
+
+  /** With files as a lake's own are. */
+  PlainIngest withFilesOfALake() {
+    settingsOfFiles().forEach((key, value) -> session.conf().set(key, value));
+    return this;
+  }
+
+  private static Map<String, String> settingsOfFiles() {
+    Map<String, String> settings = new HashMap<>(LakeSettings.sparkProperties());
+    settings.keySet().removeIf(key -> !key.startsWith(FILES) && !key.equals(CODEC));
+    return settings;
   }
 
   /**
