@@ -1,6 +1,7 @@
 package io.falaj.features.pit;
 
 import io.falaj.features.Aggregate;
+import io.falaj.lineage.exact.Rounding;
 import java.math.BigDecimal;
 import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;

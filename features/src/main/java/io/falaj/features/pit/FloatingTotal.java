@@ -1,6 +1,7 @@
 package io.falaj.features.pit;
 
 import io.falaj.features.Aggregate;
+import io.falaj.lineage.exact.ExactSum;
 import org.jspecify.annotations.Nullable;
 
 /** The sum or mean of floating-point numbers. */

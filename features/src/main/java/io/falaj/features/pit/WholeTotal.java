@@ -1,6 +1,7 @@
 package io.falaj.features.pit;
 
 import io.falaj.features.Aggregate;
+import io.falaj.lineage.exact.Rounding;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;

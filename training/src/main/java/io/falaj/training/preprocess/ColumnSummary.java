@@ -1,5 +1,6 @@
 package io.falaj.training.preprocess;
 
+import io.falaj.lineage.exact.ExactSum;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -63,7 +64,7 @@ abstract sealed class ColumnSummary implements Serializable {
     }
 
     double mean() {
-      return present == 0 ? 0 : sum.over(present);
+      return present == 0 ? 0 : sum.mean(present);
     }
 
     /**
@@ -78,9 +79,9 @@ abstract sealed class ColumnSummary implements Serializable {
       BigDecimal rows = BigDecimal.valueOf(present);
       double variance =
           squares
-              .exact()
+              .total()
               .multiply(rows)
-              .subtract(sum.exact().pow(2))
+              .subtract(sum.total().pow(2))
               .divide(rows.pow(2), MathContext.DECIMAL128)
               .doubleValue();
       double deviation = Math.sqrt(variance);

@@ -14,7 +14,7 @@ final class NumberTap extends ColumnTap {
   private final ProfileKind kind;
   private final NumberReader reader;
   private final WideNumbers wide;
-  private final @Nullable ExactSum sum;
+  private final @Nullable ColumnSum sum;
   private final Moments.Adder moments = new Moments.Adder();
   private final HllSketch hll = Sketches.hll();
   private final KllDoublesSketch kll = Sketches.kll();
@@ -30,7 +30,7 @@ final class NumberTap extends ColumnTap {
     this.wide = WideNumbers.of(column.type());
     this.sum =
         kind == ProfileKind.NUMBER && column.total() == Total.KEPT
-            ? ExactSum.of(column.type())
+            ? ColumnSum.of(column.type())
             : null;
     this.few = kind == ProfileKind.NUMBER ? new FewNumbers(Sketches.DISCRETE_NUMBERS) : null;
   }

@@ -1,5 +1,6 @@
 package io.falaj.validation.profile;
 
+import io.falaj.lineage.exact.ExactSum;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -14,7 +15,7 @@ import org.apache.spark.sql.types.LongType;
  * The sum of numbers without any rounding and without overflow, whatever their order: the same rows
  * give the same total however they are divided among tasks, which a compensated sum would not.
  */
-interface ExactSum {
+interface ColumnSum {
 
   /**
    * Adds the row's number.
@@ -26,7 +27,7 @@ interface ExactSum {
   /** The sum so far, exact; zero of none. */
   BigDecimal total();
 
-  static ExactSum of(DataType type) {
+  static ColumnSum of(DataType type) {
     if (type instanceof DoubleType || type instanceof FloatType) {
       return new OfDoubles();
     }
@@ -58,7 +59,7 @@ interface ExactSum {
   }
 
   /** Integers, read from their double where they have at most 32 bits. */
-  final class OfWholes implements ExactSum {
+  final class OfWholes implements ColumnSum {
     private final Units units = new Units();
     private final boolean longs;
 
@@ -78,7 +79,7 @@ interface ExactSum {
   }
 
   /** Decimals, in units of their last digit. */
-  final class OfDecimals implements ExactSum {
+  final class OfDecimals implements ColumnSum {
     private final Units units = new Units();
     private final int precision;
     private final int scale;
@@ -104,72 +105,18 @@ interface ExactSum {
     }
   }
 
-  /**
-   * Floating point numbers, in units of half the smallest: a number of many digits, each of 32
-   * bits, to which a number's two or three are added without a carry, as often as the digits' spare
-   * bits allow (the small superaccumulator of R. M. Neal, "Fast Exact Summation Using Small and
-   * Large Superaccumulators", 2015).
-   */
-  final class OfDoubles implements ExactSum {
-    private static final int FRACTION_BITS = 52;
-    private static final int EXPONENTS = 0x7ff;
-
-    /** A unit is two to the minus this: half the smallest double. */
-    private static final int UNIT = 1075;
-
-    private static final int DIGIT_BITS = 32;
-    private static final long DIGIT = 0xffffffffL;
-
-    /** An addition changes a digit by less than 2 to the 53. */
-    private static final int ADDITIONS = 1 << 10;
-
-    private final long[] digits = new long[(EXPONENTS >> 5) + 4];
-    private int left = ADDITIONS;
+  /** Floating point numbers. */
+  final class OfDoubles implements ColumnSum {
+    private final ExactSum sum = new ExactSum();
 
     @Override
     public void add(InternalRow row, int ordinal, double read) {
-      add(read);
-    }
-
-    private void add(double value) {
-      long bits = Double.doubleToRawLongBits(value);
-      int exponent = (int) (bits >>> FRACTION_BITS) & EXPONENTS;
-      long fraction = bits & ((1L << FRACTION_BITS) - 1);
-      if (exponent == 0) {
-        exponent = 1; // of the smallest numbers, which have no leading one
-      } else {
-        fraction |= 1L << FRACTION_BITS;
-      }
-      int digit = exponent >> 5;
-      int shift = exponent & (DIGIT_BITS - 1);
-      long low = (fraction << shift) & DIGIT;
-      long high = fraction >>> (DIGIT_BITS - shift);
-      long sign = bits >> (Long.SIZE - 1); // all ones of a negative one
-      digits[digit] += (low ^ sign) - sign;
-      digits[digit + 1] += (high ^ sign) - sign;
-      if (--left == 0) {
-        carry();
-      }
-    }
-
-    private void carry() {
-      for (int i = 0; i < digits.length - 1; i++) {
-        digits[i + 1] += digits[i] >> DIGIT_BITS;
-        digits[i] &= DIGIT;
-      }
-      left = ADDITIONS;
+      sum.add(read);
     }
 
     @Override
     public BigDecimal total() {
-      BigInteger units = BigInteger.ZERO;
-      for (int i = digits.length - 1; i >= 0; i--) {
-        units = units.shiftLeft(DIGIT_BITS).add(BigInteger.valueOf(digits[i]));
-      }
-      int spare = Math.min(UNIT, Math.max(0, units.getLowestSetBit()));
-      int places = units.signum() == 0 ? 0 : UNIT - spare;
-      return new BigDecimal(
-          units.shiftRight(spare).multiply(BigInteger.valueOf(5).pow(places)), places);
+      return sum.total();
     }
   }
 }

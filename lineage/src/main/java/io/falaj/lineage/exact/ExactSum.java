@@ -1,18 +1,26 @@
-package io.falaj.features.pit;
+package io.falaj.lineage.exact;
 
+import java.io.Serializable;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
 
 /**
- * The exact sum of doubles, from which terms can be taken away again: what it rounds to depends on
- * the terms that are in it and not on their order.
+ * The exact sum of doubles, from which terms can be taken away again and to which other sums can be
+ * added: what it rounds to depends on the terms that are in it, and not on their order or on how
+ * they were divided.
  *
  * <p>Whole numbers are added in a long. Everything else goes to a superaccumulator: limb {@code i}
  * has the weight 2^(32 i - 1074), so that every finite double falls into three limbs; carries are
  * left standing until they are needed (after Kulisch; and Neal, "Fast exact summation using small
  * and large superaccumulators", arXiv:1505.05571). Values that are not finite are counted apart.
  */
-final class ExactSum {
+public final class ExactSum implements Serializable {
+
+  private static final long serialVersionUID = 1;
+
+  /** The least double is two to the minus this. */
+  private static final int UNIT = 1074;
 
   private static final int LIMBS = 70;
   private static final long MASK = 0xFFFF_FFFFL;
@@ -29,7 +37,8 @@ final class ExactSum {
   private long positiveInfinities;
   private long negativeInfinities;
 
-  void clear() {
+  /** Back to the sum of nothing. */
+  public void clear() {
     if (highest >= 0) {
       Arrays.fill(limbs, lowest, highest + 1, 0L);
     }
@@ -43,13 +52,33 @@ final class ExactSum {
     negativeInfinities = 0;
   }
 
-  void add(double value) {
+  /** Adds a term; infinities and NaN are terms too. */
+  public void add(double value) {
     term(value, 1);
   }
 
   /** Takes away a term that was added before. */
-  void subtract(double value) {
+  public void subtract(double value) {
     term(value, -1);
+  }
+
+  /** Adds all terms of another sum. */
+  public void add(ExactSum other) {
+    if ((long) uncarried + other.uncarried >= MOST_UNCARRIED - 1) {
+      carry();
+      other.carry();
+    }
+    for (int i = other.lowest; i <= other.highest; i++) {
+      limbs[i] += other.limbs[i];
+    }
+    lowest = Math.min(lowest, other.lowest);
+    highest = Math.max(highest, other.highest);
+    uncarried += other.uncarried + 1;
+    limbTerms += other.limbTerms;
+    nans += other.nans;
+    positiveInfinities += other.positiveInfinities;
+    negativeInfinities += other.negativeInfinities;
+    addWhole(other.whole);
   }
 
   private void term(double value, int sign) {
@@ -111,6 +140,9 @@ final class ExactSum {
   /** Brings every limb but the top one into [0, 2^32); the top one carries the sign. */
   private void carry() {
     uncarried = 0;
+    if (highest < 0) {
+      return;
+    }
     for (int i = lowest; i < highest || Math.abs(limbs[i]) > MASK; i++) {
       limbs[i + 1] += limbs[i] >> 32;
       limbs[i] &= MASK;
@@ -121,16 +153,16 @@ final class ExactSum {
     }
   }
 
-  /** The sum, rounded once to nearest even. */
-  double rounded() {
+  /** The sum, rounded once to nearest even; infinite or NaN as IEEE 754 would have it. */
+  public double rounded() {
     if (!finite()) {
       return notFinite();
     }
     return limbTerms == 0 ? (double) whole : Rounding.scaled(unscaled(), BigInteger.ONE);
   }
 
-  /** The sum divided by a count, rounded once to nearest even. */
-  double mean(long count) {
+  /** The sum divided by a count of at least 1, rounded once to nearest even. */
+  public double mean(long count) {
     if (!finite()) {
       return notFinite();
     }
@@ -138,6 +170,24 @@ final class ExactSum {
       return (double) whole / (double) count;
     }
     return Rounding.scaled(unscaled(), BigInteger.valueOf(count));
+  }
+
+  /**
+   * The sum itself, with no more decimal places than it needs.
+   *
+   * @throws ArithmeticException if it is infinite or no number
+   */
+  public BigDecimal total() {
+    if (!finite()) {
+      throw new ArithmeticException("the sum is " + notFinite());
+    } else if (limbTerms == 0) {
+      return BigDecimal.valueOf(whole);
+    }
+    BigInteger units = unscaled();
+    int spare = Math.min(UNIT, Math.max(0, units.getLowestSetBit()));
+    int places = units.signum() == 0 ? 0 : UNIT - spare;
+    return new BigDecimal(
+        units.shiftRight(spare).multiply(BigInteger.valueOf(5).pow(places)), places);
   }
 
   private boolean finite() {
@@ -151,9 +201,9 @@ final class ExactSum {
     return positiveInfinities > 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
   }
 
-  /** The sum in units of 2^-1074, the least double. */
+  /** The sum in units of the least double. */
   private BigInteger unscaled() {
-    BigInteger sum = BigInteger.valueOf(whole).shiftLeft(1074);
+    BigInteger sum = BigInteger.valueOf(whole).shiftLeft(UNIT);
     if (highest < 0) {
       return sum;
     }

@@ -1,10 +1,10 @@
-package io.falaj.features.pit;
+package io.falaj.lineage.exact;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
 /** Rounds exact quotients to the nearest double, ties to even. */
-final class Rounding {
+public final class Rounding {
 
   private static final int LEAST_EXPONENT = -1074;
 
@@ -16,7 +16,7 @@ final class Rounding {
   }
 
   /** {@code value / divisor}, rounded once; the divisor is positive. */
-  static double quotient(BigDecimal value, long divisor) {
+  public static double quotient(BigDecimal value, long divisor) {
     BigInteger count = BigInteger.valueOf(divisor);
     return value.scale() <= 0
         ? quotient(value.toBigIntegerExact(), count, 0)

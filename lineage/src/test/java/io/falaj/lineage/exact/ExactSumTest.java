@@ -1,6 +1,7 @@
-package io.falaj.features.pit;
+package io.falaj.lineage.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -96,6 +97,62 @@ class ExactSumTest {
     assertThat(sum.rounded()).isNaN();
     sum.subtract(Double.NaN);
     assertThat(sum.rounded()).isEqualTo(1.0);
+  }
+
+  @Test
+  void whatIsNotFiniteHasNoTotal() {
+    assertThatThrownBy(sum(1.5, Double.NEGATIVE_INFINITY)::total)
+        .isInstanceOf(ArithmeticException.class)
+        .hasMessage("the sum is -Infinity");
+    ExactSum both = sum(1.5);
+    both.add(sum(Double.NaN));
+    assertThat(both.rounded()).isNaN();
+  }
+
+  @Test
+  void hasNoMoreDecimalPlacesThanItNeeds() {
+    assertThat(sum().total()).isEqualTo(BigDecimal.ZERO);
+    assertThat(sum(0.25, 0.25).total()).isEqualTo(new BigDecimal("0.5"));
+    assertThat(sum(0.5, -0.5).total()).isEqualTo(BigDecimal.ZERO);
+    assertThat(sum(1e20).total()).isEqualTo(new BigDecimal("100000000000000000000"));
+    assertThat(sum(-1.5, 0.5).total()).isEqualTo(new BigDecimal("-1"));
+    assertThat(sum(Double.MIN_VALUE).total()).isEqualTo(new BigDecimal(Double.MIN_VALUE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void partsAddUpToTheWhole(long seed) {
+    Random random = new Random(seed);
+    List<Double> terms = new ArrayList<>();
+    ExactSum whole = new ExactSum();
+    ExactSum[] parts = {new ExactSum(), new ExactSum(), new ExactSum()};
+    for (int i = 0; i < 3000; i++) {
+      // Of some seeds whole numbers alone, which one long holds no more.
+      double term = seed % 2 == 0 ? term(random) : Math.rint(random.nextDouble() * (1L << 52));
+      terms.add(term);
+      whole.add(term);
+      parts[random.nextInt(3)].add(term);
+    }
+    parts[2].add(parts[0]);
+    parts[2].add(parts[1]);
+
+    assertThat(parts[2].total()).isEqualTo(whole.total()).isEqualByComparingTo(exact(terms));
+    terms.forEach(parts[2]::subtract);
+    assertThat(parts[2].rounded()).isEqualTo(0.0);
+  }
+
+  @Test
+  void addedToItselfItDoubles() {
+    // Each time as many terms more: no carry may be lost on the way.
+    ExactSum sum = sum(0.1, Double.MAX_VALUE, -Double.MAX_VALUE, -1e-300);
+    BigDecimal exact = sum.total();
+    for (int i = 0; i < 60; i++) {
+      ExactSum same = new ExactSum();
+      same.add(sum);
+      sum.add(same);
+      exact = exact.add(exact);
+    }
+    assertThat(sum.total()).isEqualTo(exact.stripTrailingZeros().setScale(sum.total().scale()));
   }
 
   @Test
