@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
@@ -46,28 +47,42 @@ final class Books {
       List<? extends Action> more,
       String userMetadata) {
     List<Action> actions = new ArrayList<>(more);
-    actions.add(write(spec, txn.deltaLog(), rows));
+    if (!spec.partitionBy().isEmpty()) {
+      throw new IllegalArgumentException(spec.name() + " is partitioned: no place for bookkeeping");
+    }
+    actions.add(write(spec.name(), spec.schema(), txn.deltaLog(), rows, true));
     return txn.commit(
         Scala.seq(actions),
         new DeltaOperations.Write(
             SaveMode.Append, Option.empty(), Option.empty(), Option.apply(userMetadata)));
   }
 
-  private AddFile write(TableSpec spec, DeltaLog log, List<Row> rows) {
-    if (!spec.partitionBy().isEmpty()) {
-      throw new IllegalArgumentException(spec.name() + " is partitioned: no place for bookkeeping");
-    }
+  /**
+   * Puts the small files of a table together, where they are many.
+   *
+   * @return the version that has them in one
+   */
+  Optional<TableVersion> compact(TableName table, RunContext run) {
+    return new SmallFiles(tables, this).compact(table, WriteRecord.ofCompaction(run));
+  }
+
+  /**
+   * Writes one file that is to be committed.
+   *
+   * @param change whether its rows are new to the table
+   */
+  AddFile write(TableName table, StructType schema, DeltaLog log, List<Row> rows, boolean change) {
     String name = "part-00000-" + UUID.randomUUID() + "-c000.snappy.parquet";
     Path path = new Path(log.dataPath(), name);
     try {
-      writeParquet(spec.schema(), rows, path);
+      writeParquet(schema, rows, path);
       FileStatus status = tables.files().getFileStatus(path);
       return new AddFile(
           name,
           Scala.map(Map.<String, String>of()),
           status.getLen(),
           settings.clock().instant().toEpochMilli(),
-          true,
+          change,
           "{\"numRecords\":" + rows.size() + "}",
           null,
           null,
@@ -75,7 +90,7 @@ final class Books {
           Option.empty(),
           Option.empty());
     } catch (IOException | RuntimeException e) {
-      throw IoFailure.of("write to table " + spec.name(), e);
+      throw IoFailure.of("write to table " + table, e);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.falaj.lineage;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
@@ -61,8 +64,11 @@ final class CommitLog {
   }
 
   /** Every commit there is now, in no order. */
-  synchronized List<Commit> all() {
-    Snapshot snapshot = tables.newest(TABLE);
+  List<Commit> all() {
+    return in(tables.newest(TABLE));
+  }
+
+  private synchronized List<Commit> in(Snapshot snapshot) {
     if (snapshot.version() < 0) {
       return List.of();
     }
@@ -138,7 +144,7 @@ final class CommitLog {
    * @param mayFollow of each table's interval, by its transaction identifier, the newest generation
    *     that may be committed already: what the write was based on
    */
-  void add(List<Commit> commits, Map<String, Long> mayFollow, String userMetadata) {
+  void add(List<Commit> commits, Map<String, Long> mayFollow, RunContext run, String userMetadata) {
     Books writer = books;
     if (maker == null || writer == null) {
       throw new IllegalStateException("this log of commits is to be read only");
@@ -148,9 +154,9 @@ final class CommitLog {
         () -> {
           OptimisticTransaction txn = maker.begin(SPEC);
           List<SetTransaction> marks = new ArrayList<>();
-          Map<String, Long> last = SnapshotState.transactions(txn.snapshot());
+          Map<String, Long> last = generations(txn.snapshot(), commits);
           for (Commit commit : commits) {
-            String app = commit.step() + "/" + commit.output() + "/" + commit.interval();
+            String app = app(commit);
             if (SnapshotState.transaction(txn, last, app) != commit.generation() - 1) {
               throw overtaken(commit.interval(), commit.step() + " " + commit.output(), null);
             }
@@ -173,6 +179,31 @@ final class CommitLog {
             throw overtaken(first.interval(), first.step() + " " + first.output(), e);
           }
         });
+    writer.compact(TABLE, run);
+  }
+
+  /**
+   * What is committed of the intervals of some commits, by transaction identifier. The rows tell it
+   * as the marks do, of which there come to be too many for a checksum file.
+   */
+  private Map<String, Long> generations(Snapshot snapshot, List<Commit> commits) {
+    Set<DataInterval> intervals = new HashSet<>();
+    commits.forEach(commit -> intervals.add(commit.interval()));
+    Map<String, Long> newest = new HashMap<>();
+    for (Commit commit : in(snapshot)) {
+      if (intervals.contains(commit.interval())) {
+        newest.merge(app(commit), commit.generation(), Math::max);
+        for (Commit.Table table : commit.tables()) {
+          newest.merge(
+              TableReader.app(table.table(), commit.interval()), table.generation(), Math::max);
+        }
+      }
+    }
+    return newest;
+  }
+
+  private static String app(Commit commit) {
+    return commit.step() + "/" + commit.output() + "/" + commit.interval();
   }
 
   private static FalajException overtaken(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -240,8 +241,10 @@ public final class Lake {
                 throw Claims.late(claims, e);
               }
             });
+    Optional<TableVersion> compacted = books.compact(table.name(), run);
     if (table.name().zone() != Zone.LINEAGE) {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());
+      compacted.ifPresent(writer::tellCompacted);
     }
   }
 

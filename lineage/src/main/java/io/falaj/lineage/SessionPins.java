@@ -31,7 +31,9 @@ final class SessionPins {
     all.put("spark.sql.parquet.datetimeRebaseModeInWrite", "CORRECTED");
     // The state of a log is small here: fifty tasks for it would cost more than the writes.
     all.put("spark.databricks.delta.snapshotPartitions", "1");
-    // Beyond this Delta would find the counters of intervals by Spark jobs over its log.
+    // Beyond these Delta would find the files of a table, and the counters of its intervals, by
+    // Spark jobs over its log; ten years of days are below.
+    all.put("spark.databricks.delta.allFilesInCrc.thresholdNumFiles", "4000");
     all.put("spark.databricks.delta.setTransactionsInCrc.maxAllowed", "10000");
     // By a column's first page Parquet decides whether its dictionary pays, and until then builds
     // one: a quarter of its usual 20,000 rows tells as much, and much less work is for nothing.

@@ -24,4 +24,7 @@ public interface StepListener {
    * left out.
    */
   default void appended(TableVersion table, long rows) {}
+
+  /** Small files of a table outside any step became one; its rows are the same. */
+  default void compacted(TableVersion table) {}
 }

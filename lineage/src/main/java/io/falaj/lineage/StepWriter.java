@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -152,11 +153,19 @@ final class StepWriter {
   }
 
   void tellAppended(TableVersion table, long rows) {
+    tellBeside(table, listener -> listener.appended(table, rows));
+  }
+
+  void tellCompacted(TableVersion table) {
+    tellBeside(table, listener -> listener.compacted(table));
+  }
+
+  private void tellBeside(TableVersion table, Consumer<StepListener> tell) {
     for (StepListener listener : listeners) {
       try {
-        listener.appended(table, rows);
+        tell.accept(listener);
       } catch (RuntimeException e) {
-        LOG.warn("Rows are appended to {}; its books are not complete", table, e);
+        LOG.warn("{} is written; its books are not complete", table, e);
       }
     }
   }

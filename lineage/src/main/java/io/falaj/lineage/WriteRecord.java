@@ -73,6 +73,11 @@ record WriteRecord(
     return root.toString();
   }
 
+  /** The JSON of a commit that puts small files of books together. */
+  static String ofCompaction(RunContext run) {
+    return head(run).put("operation", "compact").toString();
+  }
+
   private static void put(ObjectNode root, List<SchemaChange> schemaChanges) {
     if (schemaChanges.isEmpty()) {
       return;

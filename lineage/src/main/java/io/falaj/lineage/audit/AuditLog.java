@@ -67,12 +67,21 @@ public final class AuditLog implements StepListener, AutoCloseable {
 
   @Override
   public synchronized void appended(TableVersion table, long rows) {
+    beside(table, Map.of("operation", "append", "rows", rows));
+  }
+
+  @Override
+  public synchronized void compacted(TableVersion table) {
+    beside(table, Map.of("operation", "compact", "rows", 0L));
+  }
+
+  private void beside(TableVersion table, Map<String, Object> detail) {
     waiting.add(
         new AuditFact(
             AuditAction.WRITE,
             lake.run().job() + " of " + lake.run().pipeline(),
             table,
-            new TreeMap<>(Map.of("operation", "append", "rows", rows))));
+            new TreeMap<>(detail)));
   }
 
   /** Enters facts found about earlier runs. */

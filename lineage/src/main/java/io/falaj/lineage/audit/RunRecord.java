@@ -68,6 +68,11 @@ public final class RunRecord implements StepListener, AutoCloseable {
     audit.appended(table, rows);
   }
 
+  @Override
+  public void compacted(TableVersion table) {
+    audit.compacted(table);
+  }
+
   /** The head of this run's chain, once it is closed, where the run did anything. */
   public Optional<AuditHead> head() {
     return head;

@@ -131,6 +131,28 @@ class RunRecordTest {
   }
 
   @Test
+  void smallFilesPutTogetherAreEnteredAsWhatTheyAre() {
+    Lake lake = test.open();
+    TableName registry = TableName.parse("models.registry");
+    recorded(
+        lake,
+        () -> {
+          for (int i = 0; i < 16; i++) {
+            lake.appendBookkeeping(
+                TableSpec.of(registry, StructType.fromDDL("model string")),
+                List.of(RowFactory.create("delays")));
+          }
+        });
+    assertThat(AuditTable.read(lake))
+        .filteredOn(entry -> registry.toString().equals(entry.table()))
+        .hasSize(17)
+        .last()
+        .extracting(AuditEntry::detail)
+        .isEqualTo("{\"operation\":\"compact\",\"rows\":0}");
+    assertThat(verify(lake, List.of()).findings()).isEmpty();
+  }
+
+  @Test
   void theNextRunEndsAStepThatDiedBetweenItsWrites() {
     Lake dying = test.open();
     RunRecord.open(dying, key, List.of());
