@@ -11,6 +11,7 @@ import io.falaj.scoring.report.FeatureRow;
 import io.falaj.validation.profile.ProfileState;
 import io.falaj.validation.profile.ProfileTable;
 import io.falaj.validation.profile.Profiles;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,11 +73,8 @@ final class FeatureRecords {
 
   private String describe(FeatureSelection.Output output) {
     Optional<Feature> feature = feature(output);
-    if (feature.isPresent() && feature.get() instanceof Feature.Windowed windowed) {
-      return windowed.aggregate().name().toLowerCase(java.util.Locale.ROOT)
-          + windowed.of().map(of -> " of " + of.text()).orElse(" of events");
-    } else if (feature.isPresent() && feature.get() instanceof Feature.Latest latest) {
-      return "last " + latest.of().text();
+    if (feature.isPresent()) {
+      return feature.get().definition();
     }
     return definition.features().computed().stream()
         .filter(view -> view.name().equals(output.from()))
@@ -87,9 +85,9 @@ final class FeatureRecords {
   }
 
   private String freshness(FeatureSelection.Output output) {
-    Optional<Feature> feature = feature(output);
-    if (feature.isPresent() && feature.get() instanceof Feature.Windowed windowed) {
-      return "last " + Numbers.duration(windowed.window());
+    Optional<Duration> window = feature(output).flatMap(Feature::window);
+    if (window.isPresent()) {
+      return "last " + Numbers.duration(window.get());
     }
     return view(output)
         .map(

@@ -1,10 +1,5 @@
 package io.falaj.features;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.trunc;
-import static org.apache.spark.sql.functions.when;
-
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.IntervalContent;
@@ -22,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -34,7 +28,7 @@ public final class BuildTrainingSet {
   static final String STEP = "training-set";
 
   /** Raised when the same inputs would make another training set. */
-  private static final int SEMANTICS = 1;
+  static final int SEMANTICS = 1;
 
   private final Lake lake;
 
@@ -77,7 +71,7 @@ public final class BuildTrainingSet {
         return new Result(new TrainingSets(lake).newest(spec.name()), Outcome.UP_TO_DATE);
       }
       try {
-        Dataset<Row> rows = rows(spec, lake.readAt(labels, spec.hull()), retrieve, pins);
+        Dataset<Row> rows = new TrainingRows(lake).of(spec, labels, pins);
         return new Result(write(spec, rows, step, reads), Outcome.BUILT);
       } catch (RuntimeException e) {
         step.failed(e);
@@ -86,45 +80,9 @@ public final class BuildTrainingSet {
     }
   }
 
-  private Dataset<Row> rows(
-      TrainingSetSpec spec,
-      Dataset<Row> source,
-      Retrieve retrieve,
-      SortedMap<String, TableVersion> pins) {
-    LabelSource from = spec.labels();
-    Column time = col("`" + from.eventTime() + "`");
-    Column split = lit(null).cast("string");
-    for (Map.Entry<Split, DataInterval> entry : spec.splits().entrySet()) {
-      DataInterval interval = entry.getValue();
-      Column within = time.geq(lit(interval.start())).and(time.lt(lit(interval.end())));
-      split = when(within, lit(entry.getKey().text())).otherwise(split);
-    }
-    Dataset<Row> labels =
-        from.rows(source, spec.hull(), spec.features().labelColumns())
-            .withColumn(TrainingSetSpec.SPLIT, split)
-            .where(col(TrainingSetSpec.SPLIT).isNotNull());
-    List<String> kept = new ArrayList<>(from.identity());
-    kept.add(LabelSource.LABEL);
-    kept.add(TrainingSetSpec.SPLIT);
-    return retrieve
-        .execute(
-            new Retrieve.Request(labels, from.eventTime(), spec.hull(), kept, spec.features()),
-            pins)
-        .rows()
-        .withColumn(TableSpec.INTERVAL_MONTH, trunc(time.cast("date"), "MM"));
-  }
-
   private TrainingSet write(
       TrainingSetSpec spec, Dataset<Row> rows, Step step, List<TableVersion> reads) {
-    List<String> stats = new ArrayList<>(List.of(spec.labels().eventTime(), TrainingSetSpec.SPLIT));
-    TableSpec table =
-        new TableSpec(
-            spec.table(),
-            rows.schema(),
-            List.of(TableSpec.INTERVAL_MONTH),
-            stats,
-            "Training set %s: labels with features as known at their times.".formatted(spec.name()),
-            Map.of());
+    TableSpec table = TrainingRows.table(spec, spec.table(), rows.schema());
     StagedWrite staged = step.replaceIntervals(table, rows);
     if (staged.rows() == 0) {
       staged.abandon();
@@ -134,7 +92,8 @@ public final class BuildTrainingSet {
     }
     TableVersion version = staged.commit();
     IntervalContent content = Objects.requireNonNull(staged.contents().get(DataInterval.WHOLE));
-    TrainingSet manifest = manifest(spec, step, version, content, reads);
+    String definitions = new TrainingSets(lake).record(spec);
+    TrainingSet manifest = manifest(spec, definitions, step, version, content, reads);
     new TrainingSets(lake).add(manifest);
     step.record(
         "trainingSet", Map.of("manifest", manifest.fingerprint().hex(), "rows", content.rows()));
@@ -144,6 +103,7 @@ public final class BuildTrainingSet {
 
   private static TrainingSet manifest(
       TrainingSetSpec spec,
+      String definitions,
       Step step,
       TableVersion table,
       IntervalContent content,
@@ -156,7 +116,9 @@ public final class BuildTrainingSet {
         spec.name(),
         table,
         Objects.requireNonNull(step.stepKeys().get(DataInterval.WHOLE)),
+        SEMANTICS,
         spec.fingerprint(),
+        definitions,
         spec.features().fingerprint(),
         reads,
         views,

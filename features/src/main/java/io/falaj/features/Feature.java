@@ -1,34 +1,21 @@
 package io.falaj.features;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One feature of a stored view. */
-public sealed interface Feature {
+public sealed interface Feature permits EventFeature, Ratio {
 
-  /** The feature's name within its view. */
+  /** Its name within its view. */
   String name();
 
-  NullPolicy nullPolicy();
+  /** What has to be computed from events for it. */
+  List<EventFeature> events();
 
-  /**
-   * The value of the last event.
-   *
-   * @param of the expression, in Spark's canonical form
-   */
-  record Latest(String name, SqlText of, NullPolicy nullPolicy) implements Feature {}
+  /** How far back it looks; absent: as far as the view's ttl allows. */
+  Optional<Duration> window();
 
-  /**
-   * An aggregate over the events of a window that ends at the label's time.
-   *
-   * @param of the expression; absent only when events are counted
-   * @param window how far back the window reaches
-   */
-  record Windowed(
-      String name,
-      Aggregate aggregate,
-      Optional<SqlText> of,
-      Duration window,
-      NullPolicy nullPolicy)
-      implements Feature {}
+  /** What is computed, for people: {@code quantile 0.9 of delay where delayed}. */
+  String definition();
 }

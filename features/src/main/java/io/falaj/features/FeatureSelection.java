@@ -3,6 +3,7 @@ package io.falaj.features;
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,18 @@ public record FeatureSelection(
     public Join {
       labelKeys = List.copyOf(labelKeys);
       features = List.copyOf(features);
+    }
+
+    /** The keys that the labels name differently, as {@code key = column, …}. */
+    private String renamed() {
+      List<String> pairs = new ArrayList<>();
+      for (int i = 0; i < labelKeys.size(); i++) {
+        String key = view.entity().keyNames().get(i);
+        if (!key.equals(labelKeys.get(i))) {
+          pairs.add(key + " = " + labelKeys.get(i));
+        }
+      }
+      return String.join(", ", pairs);
     }
   }
 
@@ -68,6 +81,27 @@ public record FeatureSelection(
             .map(f -> new Output(f.name(), view.name(), f.name(), view.fingerprint(f)))
             .toList();
     return new FeatureSelection(List.of(join), List.of(), outputs);
+  }
+
+  /** References that {@link #parse} makes the same of. */
+  List<String> references() {
+    List<String> references = new ArrayList<>();
+    for (Output output : outputs) {
+      Optional<Join> join =
+          joins.stream().filter(each -> each.name().equals(output.from())).findFirst();
+      StringBuilder reference =
+          new StringBuilder(join.map(each -> each.view().name()).orElse(output.from()))
+              .append('.')
+              .append(output.feature());
+      if (!output.column().equals(output.feature())) {
+        reference.append(" as ").append(output.column());
+      }
+      join.map(Join::renamed)
+          .filter(on -> !on.isEmpty())
+          .ifPresent(on -> reference.append(" on ").append(on));
+      references.add(reference.toString());
+    }
+    return references;
   }
 
   public List<String> columns() {

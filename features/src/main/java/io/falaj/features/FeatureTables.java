@@ -5,6 +5,7 @@ import io.falaj.features.pit.EventLayout;
 import io.falaj.features.pit.ViewEvents;
 import io.falaj.lineage.Commit;
 import io.falaj.lineage.DataFile;
+import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
@@ -28,15 +29,23 @@ final class FeatureTables {
   static final String AS_OF = "as_of";
 
   private static final String BUCKETS = "buckets";
+  private static final String DEFINITION = "events";
 
   /** What the lake's writer notes on the files that it wrote, in the order it was given. */
   private static final String WRITER_TAG = "falaj.intervals";
 
   private FeatureTables() {}
 
-  /** The events table; the number of buckets stands in the metadata of the bucket's column. */
+  /**
+   * The events table; the number of buckets, and what its events are, stand in the metadata of the
+   * bucket's column.
+   */
   static TableSpec events(FeatureView view, StructType schema) {
-    Metadata buckets = new MetadataBuilder().putLong(BUCKETS, view.entity().buckets()).build();
+    Metadata buckets =
+        new MetadataBuilder()
+            .putLong(BUCKETS, view.entity().buckets())
+            .putString(DEFINITION, view.eventsFingerprint().hex())
+            .build();
     StructType noted = new StructType();
     for (StructField field : schema.fields()) {
       noted =
@@ -79,9 +88,36 @@ final class FeatureTables {
     return metadata.contains(BUCKETS) ? (int) metadata.getLong(BUCKETS) : -1;
   }
 
+  /**
+   * Checks that a table's events are those of a view.
+   *
+   * @throws FalajException.Configuration if they are not, or lack what features are computed from
+   */
+  static void checkDefinition(FeatureView view, StructType schema) {
+    Metadata metadata = schema.apply(EventLayout.BUCKET).metadata();
+    if (metadata.contains(DEFINITION)
+        && !metadata.getString(DEFINITION).equals(view.eventsFingerprint().hex())) {
+      throw new FalajException.Configuration(
+          "Table %s holds the events of view '%s' as it was defined before: its entity, source, keys, times, sequence, 'where' or 'deleted' were others. Raise the view's version, which has both side by side, or set the definition back."
+              .formatted(view.eventsTable(), view.name()));
+    }
+    for (Feature feature : view.features()) {
+      for (EventFeature event : feature.events()) {
+        for (SqlText input : event.inputs()) {
+          if (!Arrays.asList(schema.fieldNames()).contains(EventLayout.inputColumn(input))) {
+            throw new FalajException.Configuration(
+                "Table %s has nothing of '%s', which feature '%s' is now computed from: the events that are there lack it. Raise the view's version, which has both side by side, or leave the feature out."
+                    .formatted(view.eventsTable(), input, event.name()));
+          }
+        }
+      }
+    }
+  }
+
   /** The events of a version; sorted buckets where they are spread as the entity says today. */
   static ViewEvents of(Lake lake, FeatureView view, TableVersion version) {
     StructType schema = lake.schema(version);
+    checkDefinition(view, schema);
     if (buckets(schema) != view.entity().buckets()) {
       return new ViewEvents.Rows(lake.readAt(version), revision(lake, view));
     }

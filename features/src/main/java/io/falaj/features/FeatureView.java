@@ -4,8 +4,10 @@ import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Features of one entity from one source, as known at a time: written once, used for training,
@@ -66,15 +68,10 @@ public record FeatureView(
   /** How far back from a label's time the features look; empty when there is no limit. */
   public Optional<Duration> reach(List<Feature> wanted) {
     Duration reach = Duration.ZERO;
-    for (Feature feature : wanted) {
+    for (EventFeature feature :
+        wanted.stream().flatMap(feature -> feature.events().stream()).toList()) {
       Optional<Duration> own =
-          feature instanceof Feature.Windowed windowed
-              ? Optional.of(
-                  times
-                      .ttl()
-                      .filter(ttl -> ttl.compareTo(windowed.window()) < 0)
-                      .orElse(windowed.window()))
-              : times.ttl();
+          Stream.concat(feature.window().stream(), times.ttl().stream()).min(Duration::compareTo);
       if (own.isEmpty()) {
         return Optional.empty();
       }
@@ -83,40 +80,70 @@ public record FeatureView(
     return Optional.of(reach);
   }
 
-  /** The identity of what the view means: blanks, descriptions and bucket counts are no part. */
+  /**
+   * The identity of what the view's events are, whatever features are made of them: by another, the
+   * rows of its events table would be others.
+   */
+  public Fingerprint eventsFingerprint() {
+    return events(Fingerprint.builder("events")).build();
+  }
+
+  private Fingerprint.Builder events(Fingerprint.Builder builder) {
+    return builder
+        .add("keys", entity.keys().stream().map(k -> k.name() + " " + k.type().sql()).toList())
+        .add("source", source)
+        .add("where", canonical(where))
+        .add("key_expressions", keys.stream().map(SqlText::canonical).toList())
+        .add("event_time", canonical(times.eventTime()))
+        .add("available_time", canonical(times.availableTime()))
+        .add("publish_delay", times.publishDelay())
+        .add("boundary", times.boundary())
+        .add("sequence", sequence)
+        .add("deleted", canonical(deleted));
+  }
+
+  /**
+   * The identity of what the view means: blanks, descriptions, bucket counts and the order of
+   * features are no part.
+   */
   public Fingerprint fingerprint() {
     return Fingerprint.builder("feature_view")
         .add("name", name)
         .add("version", version)
-        .add("features", features.stream().map(this::fingerprint).toList())
+        .add(
+            "features",
+            features.stream()
+                .sorted(Comparator.comparing(Feature::name))
+                .map(this::fingerprint)
+                .toList())
         .build();
   }
 
   /** The identity of what one of the view's features means. */
   public Fingerprint fingerprint(Feature feature) {
+    return feature instanceof Ratio ratio
+        ? Fingerprint.builder("ratio")
+            .add("name", ratio.name())
+            .add("of", fingerprint(ratio.of()))
+            .add("to", fingerprint(ratio.to()))
+            .build()
+        : fingerprint((EventFeature) feature);
+  }
+
+  private Fingerprint fingerprint(EventFeature feature) {
     Fingerprint.Builder builder =
-        Fingerprint.builder("feature")
+        events(Fingerprint.builder("feature"))
             .add("name", feature.name())
-            .add("keys", entity.keys().stream().map(k -> k.name() + " " + k.type().sql()).toList())
-            .add("source", source)
-            .add("where", canonical(where))
-            .add("key_expressions", keys.stream().map(SqlText::canonical).toList())
-            .add("event_time", canonical(times.eventTime()))
-            .add("available_time", canonical(times.availableTime()))
-            .add("publish_delay", times.publishDelay())
             .add("ttl", times.ttl().orElse(null))
-            .add("boundary", times.boundary())
-            .add("sequence", sequence)
-            .add("deleted", canonical(deleted))
             .add("null_policy", feature.nullPolicy());
-    if (feature instanceof Feature.Windowed windowed) {
-      builder
-          .add("aggregate", windowed.aggregate())
-          .add("of", canonical(windowed.of()))
-          .add("window", windowed.window());
-    } else if (feature instanceof Feature.Latest latest) {
-      builder.add("of", latest.of().canonical());
+    if (feature.window().isPresent() || feature.aggregate() != Aggregate.LAST) {
+      builder.add("aggregate", feature.aggregate());
     }
+    builder.add("of", canonical(feature.of()));
+    feature.window().ifPresent(window -> builder.add("window", window));
+    feature.where().ifPresent(where -> builder.add("counting", where.canonical()));
+    feature.k().ifPresent(k -> builder.add("k", k));
+    feature.q().ifPresent(q -> builder.add("q", q));
     return builder.build();
   }
 

@@ -6,6 +6,7 @@ import io.falaj.lineage.config.Problems;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -130,13 +131,29 @@ final class FeatureViewParser {
           "view '%s' has no features: name at least one under 'features'."
               .formatted(yaml.featureView()));
     }
+    boolean timed = times.eventTime().isPresent() || yaml.eventTime() != null;
+    Map<String, EventFeature> events = new LinkedHashMap<>();
+    yaml.features()
+        .forEach(
+            (name, feature) -> {
+              if (feature.ratio() == null) {
+                new FeatureParser(name, feature, problems)
+                    .parse(timed)
+                    .ifPresent(parsed -> events.put(name, parsed));
+              }
+            });
     List<Feature> features = new ArrayList<>();
     yaml.features()
         .forEach(
-            (name, feature) ->
-                new FeatureParser(name, feature, problems)
-                    .parse(times.eventTime().isPresent() || yaml.eventTime() != null)
-                    .ifPresent(features::add));
+            (name, feature) -> {
+              if (feature.ratio() == null) {
+                Optional.ofNullable(events.get(name)).ifPresent(features::add);
+              } else {
+                new RatioParser(name, feature, yaml.features(), problems)
+                    .parse(events)
+                    .ifPresent(features::add);
+              }
+            });
     return features;
   }
 
@@ -195,7 +212,9 @@ final class FeatureViewParser {
       checkColumns(known, expression, null);
     }
     for (Feature feature : features) {
-      Inputs.of(feature).ifPresent(sql -> checkColumns(known, sql, feature.name()));
+      if (feature instanceof EventFeature event) {
+        event.inputs().forEach(sql -> checkColumns(known, sql, event.name()));
+      }
     }
     for (String column : sequence) {
       checkColumns(known, SqlText.of("`" + column + "`"), null);

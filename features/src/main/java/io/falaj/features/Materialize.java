@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Brings a view's tables up to date with its source: its events, in sorted buckets, and its values
@@ -85,7 +86,7 @@ public final class Materialize {
   private Result write(FeatureView view, TableVersion source, Step step, List<DataInterval> asked) {
     List<DataInterval> pending = step.pending();
     EventFrame frame = new EventFrame(view);
-    checkBuckets(view);
+    checkEvents(view);
     Dataset<Row> events = new EventChanges(lake, view, frame).of(source, pending);
     StagedWrite staged =
         step.append(FeatureTables.events(view, events.schema()), frame.sorted(events));
@@ -98,11 +99,13 @@ public final class Materialize {
     return new Result(view.versionedName(), asked, pending, staged.rows(), stagedValues.rows());
   }
 
-  private void checkBuckets(FeatureView view) {
+  private void checkEvents(FeatureView view) {
     if (!lake.exists(view.eventsTable())) {
       return;
     }
-    int buckets = FeatureTables.buckets(lake.schema(lake.pin(view.eventsTable())));
+    StructType schema = lake.schema(lake.pin(view.eventsTable()));
+    FeatureTables.checkDefinition(view, schema);
+    int buckets = FeatureTables.buckets(schema);
     if (buckets != view.entity().buckets()) {
       throw new FalajException.Configuration(
           "Table %s has %d buckets, and entity '%s' now says %d. Set 'buckets' back, or raise the view's version to write it anew."

@@ -48,11 +48,19 @@ final class OnDemandViewParser {
 
   private void parse(String name, FeatureYaml feature, Map<String, SqlText> features) {
     Names.check("feature", name, feature.location(), problems);
-    if (feature.aggregate() != null || feature.window() != null) {
+    if (feature.aggregate() != null
+        || feature.window() != null
+        || feature.where() != null
+        || feature.k() != null
+        || feature.q() != null
+        || feature.ratio() != null
+        || feature.to() != null) {
       problems.add(
           feature.location(),
-          "feature '%s' aggregates, but view '%s' is computed on demand and sees one label only."
+          ("feature '%s' looks at events, but view '%s' is computed on demand and sees one label"
+                  + " only: give it 'of' alone.")
               .formatted(name, yaml.featureView()));
+      return;
     }
     if (feature.nullPolicy() == NullPolicy.SKIP) {
       problems.add(

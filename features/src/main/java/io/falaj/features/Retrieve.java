@@ -66,6 +66,11 @@ public final class Retrieve {
    * @param pins the version of each view's events, by the view's versioned name
    */
   public Result execute(Request request, SortedMap<String, TableVersion> pins) {
+    return execute(request, pins, Duration.ZERO);
+  }
+
+  /** As if everything had been known so much later than it was. */
+  Result execute(Request request, SortedMap<String, TableVersion> pins, Duration late) {
     Map<String, ViewEvents> events = new HashMap<>();
     for (FeatureView view : request.features().views()) {
       TableVersion pin = pins.get(view.versionedName());
@@ -75,7 +80,7 @@ public final class Retrieve {
       events.put(view.name(), FeatureTables.of(lake, view, pin));
     }
     Dataset<Row> rows =
-        new PointInTimeJoin(request.features(), events)
+        new PointInTimeJoin(request.features(), events, late)
             .join(request.labels(), request.time(), request.times(), request.kept());
     return new Result(rows, pins);
   }

@@ -59,6 +59,18 @@ public record SqlText(String text, String canonical, Set<String> references) {
     }
   }
 
+  /** The same text for all that parse alike, as far as Spark reads what it prints. */
+  String normal() {
+    try {
+      return of(canonical).canonical.equals(canonical) ? canonical : text;
+    } catch (Exception e) {
+      if (!(e instanceof ParseException)) {
+        throw e;
+      }
+      return text;
+    }
+  }
+
   /** The first parts of the references: columns, or views. */
   Set<String> columns() {
     return references.stream()

@@ -78,6 +78,12 @@ public record TrainingSetSpec(
           "a training set cannot be called '%s': that is the table of their manifests. Rename it."
               .formatted(name));
     }
+    if (name.endsWith(RebuildTrainingSet.REBUILT)) {
+      problems.add(
+          yaml.location(),
+          "a training set's name cannot end in '%s': that is the table of one that was rebuilt. Rename it."
+              .formatted(RebuildTrainingSet.REBUILT));
+    }
     Optional<LabelSource> labels = labels(yaml.labels(), problems);
     Optional<FeatureSelection> features =
         FeatureSelection.parse(yaml.features(), catalog, yaml.location(), problems);

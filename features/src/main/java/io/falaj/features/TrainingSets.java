@@ -12,6 +12,7 @@ import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.types.StructType;
  * The manifests of training sets: artifacts, found through the table {@code training.manifests}.
  */
 public final class TrainingSets {
+
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8,64}");
 
   static final TableName TABLE = new TableName(Zone.TRAINING, "manifests");
 
@@ -88,6 +91,64 @@ public final class TrainingSets {
   private TrainingSet load(Row row) {
     Artifact artifact = Artifact.parse(row.getString(0));
     return TrainingSet.parse(new String(lake.artifacts().read(artifact), StandardCharsets.UTF_8));
+  }
+
+  /** Stores what a training set is defined by, and returns where. */
+  String record(TrainingSetSpec spec) {
+    byte[] yaml = RecordedDefinitions.write(spec).getBytes(StandardCharsets.UTF_8);
+    return lake.artifacts().write(Zone.TRAINING, spec.name() + ".yaml", yaml).path();
+  }
+
+  /**
+   * What a training set was defined by.
+   *
+   * @throws FalajException.DataRefused if that was not recorded, or cannot be read any more
+   */
+  public TrainingSetSpec definitions(TrainingSet set) {
+    if (set.definitions() == null) {
+      throw new FalajException.DataRefused(
+          "The manifest %s of training set '%s' does not say what it was defined by: an earlier release made it. Rebuild it with that release."
+              .formatted(set.fingerprint().brief(), set.name()));
+    }
+    byte[] yaml = lake.artifacts().read(Artifact.parse(set.definitions()));
+    return RecordedDefinitions.read(set.name(), new String(yaml, StandardCharsets.UTF_8));
+  }
+
+  /** Whether a text can be an identity, and is no name. */
+  public static boolean isIdentity(String text) {
+    return ID.matcher(text).matches();
+  }
+
+  /**
+   * The training set that an identity names: its manifest's fingerprint, or the first eight digits
+   * of it or more.
+   *
+   * @throws FalajException.Configuration if it names none, or several
+   */
+  public TrainingSet named(String id) {
+    if (!isIdentity(id)) {
+      throw new FalajException.Configuration(
+          "'%s' is no identity of a training set: give its manifest's fingerprint, or its first 8 digits at least."
+              .formatted(id));
+    }
+    List<Row> rows =
+        lake.exists(TABLE)
+            ? lake.read(TABLE)
+                .where(col("manifest").startsWith(id))
+                .select("artifact")
+                .distinct()
+                .collectAsList()
+            : List.of();
+    if (rows.isEmpty()) {
+      throw new FalajException.Configuration(
+          "The lake has no training set whose manifest is %s. ./falaj sql 'select name, manifest from lake.training.manifests' lists them."
+              .formatted(id));
+    } else if (rows.size() > 1) {
+      throw new FalajException.Configuration(
+          "%d training sets have a manifest that begins with %s. Give more of its digits."
+              .formatted(rows.size(), id));
+    }
+    return load(rows.get(0));
   }
 
   /** Stores a manifest before its training set is committed: one that is there is always whole. */

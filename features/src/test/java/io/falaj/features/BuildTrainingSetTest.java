@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Labels with features as known, as a table, and a manifest of what it was made from. */
 class BuildTrainingSetTest {
 
-  private static final String YAML =
+  static final String YAML =
       """
       labels:
         source: clean.facts
@@ -43,7 +43,7 @@ class BuildTrainingSetTest {
         gate: 2013-12-01/2013-12-02
       """;
 
-  private static final FeatureCatalog CATALOG =
+  static final FeatureCatalog CATALOG =
       new Definitions()
           .entity(MaterializeTest.ENTITY.formatted(2))
           .view(
@@ -54,17 +54,21 @@ class BuildTrainingSetTest {
 
   @TempDir private Path folder;
 
-  private static TrainingSetSpec spec(String yaml) {
+  static TrainingSetSpec spec(String yaml) {
+    return spec(yaml, CATALOG);
+  }
+
+  static TrainingSetSpec spec(String yaml, FeatureCatalog catalog) {
     Problems problems = new Problems();
     TrainingSetSpec spec =
         ConfigFile.parse(yaml, "model.yaml", TrainingSetYaml.class, problems)
-            .flatMap(file -> TrainingSetSpec.parse("late", file, CATALOG, Map.of(), problems))
+            .flatMap(file -> TrainingSetSpec.parse("late", file, catalog, Map.of(), problems))
             .orElse(null);
     problems.throwIfAny();
     return java.util.Objects.requireNonNull(spec);
   }
 
-  private static void ingestAndMaterialize(Lake lake) {
+  static void ingestAndMaterialize(Lake lake) {
     ingest(
         lake,
         Map.of(

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,12 +59,15 @@ class FeatureViewParserTest {
     assertThat(view.sequence()).containsExactly("no", "y");
     assertThat(view.features())
         .containsExactly(
-            new Feature.Latest("last", SqlText.of("x"), NullPolicy.KEEP),
-            new Feature.Windowed(
+            EventFeature.last("last", SqlText.of("x"), NullPolicy.KEEP),
+            new EventFeature(
                 "n",
                 Aggregate.COUNT,
-                java.util.Optional.empty(),
-                Duration.ofHours(24),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ofHours(24)),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
                 NullPolicy.KEEP));
   }
 
@@ -80,10 +86,10 @@ class FeatureViewParserTest {
     assertThat(view.times())
         .isEqualTo(
             new EventTimes(
-                java.util.Optional.of(SqlText.of("happened")),
-                java.util.Optional.empty(),
+                Optional.of(SqlText.of("happened")),
+                Optional.empty(),
                 Duration.ZERO,
-                java.util.Optional.empty(),
+                Optional.empty(),
                 Boundary.INCLUSIVE));
     assertThat(view.sequence()).as("the source's keys").containsExactly("k", "no");
     assertThat(view.reach(view.features())).isEmpty();
@@ -231,7 +237,59 @@ class FeatureViewParserTest {
             "n: {aggregate: count, window: 24h}",
             "n: {aggregate: count, window: 24h, null_policy: skip}",
             14,
-            "feature 'n': 'null_policy' is for last values; other aggregates leave nulls out."),
+            "feature 'n': 'null_policy' is for first and last values; other aggregates leave nulls"
+                + " out."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: last_k, of: x}",
+            14,
+            "feature 'n' needs 'k': say how many values it keeps, for example 'k: 5'."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: last_k, of: x, k: 0}",
+            14,
+            "feature 'n': 'k' is from 1 to 10000, not 0."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: last, of: x, k: 3}",
+            14,
+            "feature 'n' has 'k', which is for 'last_k' alone: leave it out."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: quantile, of: x, window: 24h}",
+            14,
+            "feature 'n' needs 'q': say which quantile, for example 'q: 0.9'."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: quantile, of: x, window: 24h, q: 90}",
+            14,
+            "feature 'n': 'q' is from 0 to 1, not 90.0."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: quantile, of: x, window: 24h, q: NaN}",
+            14,
+            "feature 'n': 'q' is from 0 to 1, not NaN."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: count, window: 24h, q: 0.5}",
+            14,
+            "feature 'n' has 'q', which is for 'quantile' alone: leave it out."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: first, of: x}",
+            14,
+            "feature 'n' aggregates without 'window': say how far back, for example 'window:"
+                + " 24h'."),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: count, window: 24h, where: z = 1}",
+            14,
+            "'clean.facts' has no column 'z', which 'z = 1' uses. Did you mean 'k'?"),
+        reject(
+            "n: {aggregate: count, window: 24h}",
+            "n: {aggregate: count, window: 24h, where: x >}",
+            14,
+            "'where' 'x >' is not valid SQL"),
         reject("aggregate: count", "aggregate: cuont", 14, "aggregate"));
   }
 
@@ -299,6 +357,8 @@ class FeatureViewParserTest {
     FeatureView view = parsed(VIEW);
     assertThat(parsed(VIEW.replace("x > 0", "(x  >  0)")).fingerprint())
         .isEqualTo(view.fingerprint());
+    String last = "  last: {of: x}\n";
+    assertThat(parsed(VIEW.replace(last, "") + last).fingerprint()).isEqualTo(view.fingerprint());
     for (String[] change :
         new String[][] {
           {"14d", "15d"},
@@ -306,6 +366,8 @@ class FeatureViewParserTest {
           {"x > 0", "x > 1"},
           {"of: x", "of: y"},
           {"24h", "23h"},
+          {"window: 24h", "window: 24h, where: x > 5"},
+          {"aggregate: count, window", "aggregate: last_k, k: 2, of: x, window"},
           {"no, y", "no"},
           {"known", "happened"},
           {"version: 2", "version: 3"}

@@ -96,6 +96,8 @@ class OnDemandViewTest {
                       n: {of: x, aggregate: count, window: 1h}
                       none: {}
                       set: {of: x, null_policy: skip}
+                      some: {of: x, where: x > 1}
+                      rate: {ratio: n, to: set}
                       wrong: {of: x +}
                       other: {of: 'lag(x) over (order by x)'}
                     """,
@@ -107,8 +109,8 @@ class OnDemandViewTest {
                 assertThat(p)
                     .startsWith("view.yaml:4:")
                     .endsWith(
-                        "feature 'n' aggregates, but view 'a' is computed on demand and sees one"
-                            + " label only."),
+                        "feature 'n' looks at events, but view 'a' is computed on demand and sees"
+                            + " one label only: give it 'of' alone."),
             p ->
                 assertThat(p)
                     .startsWith("view.yaml:5:")
@@ -119,8 +121,12 @@ class OnDemandViewTest {
                     .endsWith(
                         "feature 'set': 'null_policy' is for last values; view 'a' is computed on"
                             + " demand."),
-            p -> assertThat(p).startsWith("view.yaml:7:").contains("'of' 'x +' is not valid SQL:"),
-            p -> assertThat(p).startsWith("view.yaml:8:").contains("looks at other rows"),
+            p ->
+                assertThat(p).startsWith("view.yaml:7:").contains("feature 'some' looks at events"),
+            p ->
+                assertThat(p).startsWith("view.yaml:8:").contains("feature 'rate' looks at events"),
+            p -> assertThat(p).startsWith("view.yaml:9:").contains("'of' 'x +' is not valid SQL:"),
+            p -> assertThat(p).startsWith("view.yaml:10:").contains("looks at other rows"),
             p ->
                 assertThat(p)
                     .isEqualTo(

@@ -51,10 +51,7 @@ final class Cli {
     commands.add(new CommandLine(new DemoCommand(host, engine)));
     commands.add(new CommandLine(new RunCommand(host, engine)));
     for (PipelineStep step : PipelineSteps.all()) {
-      commands.add(
-          step instanceof ReportStep
-              ? StepCommand.of(host, engine, step, new DatasetReportStep())
-              : StepCommand.of(host, engine, step));
+      commands.add(command(step));
     }
     commands.add(StepCommand.of(host, engine, new ReplayStep()));
     commands.add(new CommandLine(new CheckCommand(host)));
@@ -69,6 +66,16 @@ final class Cli {
     commands.add(new CommandLine(new ModelsCommand(host, engine)));
     commands.add(new CommandLine(new KeysCommand()).addSubcommand(new KeysCommand.Create(host)));
     return commands;
+  }
+
+  private CommandLine command(PipelineStep step) {
+    if (step instanceof ReportStep) {
+      return StepCommand.of(host, engine, step, new DatasetReportStep());
+    }
+    CommandLine command = StepCommand.of(host, engine, step);
+    return step instanceof TrainingSetStep
+        ? TrainingSetCommands.addTo(command, host, engine)
+        : command;
   }
 
   @Command(

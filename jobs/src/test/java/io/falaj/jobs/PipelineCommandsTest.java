@@ -175,6 +175,38 @@ class PipelineCommandsTest {
 
   @Test
   @Order(5)
+  void aTrainingSetIsMadeAgainFromItsRecord() {
+    run("training-set", "rebuild", "late_train");
+    assertThat(host.out())
+        .containsPattern(
+            "training-set rebuild late_train .*the same \\d+ rows, checksum [0-9a-f]{32}, now in"
+                + " training.late_train_rebuilt@\\d+");
+    run("training-set", "rebuild", "late_train", "--dry-run");
+    assertThat(host.out()).contains("writes  training.<name>_rebuilt");
+    assertThat(host.run("training-set", "rebuild", "late_trian")).isEqualTo(2);
+    assertThat(host.err()).contains("The lake has no training set 'late_trian'.");
+    assertThat(host.run("training-set", "rebuild", "late_train", "--interval", "x")).isEqualTo(2);
+    assertThat(host.err()).contains("--interval");
+    run("audit", "verify");
+  }
+
+  @Test
+  @Order(5)
+  void featuresThatHangOnTheLastMomentAreTold() {
+    run("training-set", "leaks", "late_train", "--late", "P1D", "--json");
+    JsonNode features = Json.read(host.out(), JsonNode.class).path("features");
+    assertThat(features).anySatisfy(one -> assertThat(one.path("moved").asLong()).isPositive());
+    run("training-set", "leaks", "late_train");
+    assertThat(host.out())
+        .containsPattern("\\d+ of \\d+ features move when everything is known 1 s");
+    for (String wrong : List.of("1s", "PT0S", "-PT1S", "P366D")) {
+      assertThat(host.run("training-set", "leaks", "late_train", "--late=" + wrong)).isEqualTo(2);
+      assertThat(host.err()).contains("is no duration from a microsecond to a year.");
+    }
+  }
+
+  @Test
+  @Order(5)
   void theAuditIsSoundAndItsHeadsAreKept() throws IOException {
     run("audit", "verify", "--export", "heads.json");
     assertThat(host.out()).contains("Sound, no finding.");

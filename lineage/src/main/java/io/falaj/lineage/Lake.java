@@ -137,6 +137,15 @@ public final class Lake {
     maker.check(table);
   }
 
+  /**
+   * Checks that every file of a version is there, as large as its log tells.
+   *
+   * @throws FalajException.DataRefused if files or log entries are gone, or files were changed
+   */
+  public void checkIntact(TableVersion version) {
+    new IntactFiles(tables, reader).check(version);
+  }
+
   /** The columns of a version. */
   public StructType schema(TableVersion version) {
     return tables.at(version.table(), version.version()).metadata().schema();

@@ -12,6 +12,7 @@ import io.falaj.features.catalog.CatalogModel.FeatureEntry;
 import io.falaj.features.catalog.CatalogModel.ViewEntry;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
+import io.falaj.lineage.html.Numbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -153,27 +154,15 @@ public final class Catalog {
     view.times().eventTime().ifPresent(time -> facts.add(new Fact("Event time", time.text())));
     view.times().availableTime().ifPresent(time -> facts.add(new Fact("Known at", time.text())));
     if (!view.times().publishDelay().isZero()) {
-      facts.add(
-          new Fact(
-              "Published after",
-              io.falaj.lineage.html.Numbers.duration(view.times().publishDelay())));
+      facts.add(new Fact("Published after", Numbers.duration(view.times().publishDelay())));
     }
-    view.times()
-        .ttl()
-        .ifPresent(
-            ttl -> facts.add(new Fact("Counts for", io.falaj.lineage.html.Numbers.duration(ttl))));
+    view.times().ttl().ifPresent(ttl -> facts.add(new Fact("Counts for", Numbers.duration(ttl))));
     return facts;
   }
 
   private static String definition(Feature feature) {
-    if (feature instanceof Feature.Windowed windowed) {
-      return "%s%s over %s"
-          .formatted(
-              windowed.aggregate().name().toLowerCase(Locale.ROOT),
-              windowed.of().map(of -> "(" + of.text() + ")").orElse(""),
-              io.falaj.lineage.html.Numbers.duration(windowed.window()));
-    }
-    return "last(" + ((Feature.Latest) feature).of().text() + ")";
+    return feature.definition()
+        + feature.window().map(w -> " over " + Numbers.duration(w)).orElse("");
   }
 
   private static String type(StructType schema, String column) {

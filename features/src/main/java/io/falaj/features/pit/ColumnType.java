@@ -51,6 +51,10 @@ record ColumnType(DataType type) implements Serializable {
     return type instanceof DoubleType || type instanceof FloatType;
   }
 
+  boolean number() {
+    return wholeNumber() || floating() || decimal();
+  }
+
   boolean decimal() {
     return type instanceof DecimalType;
   }
@@ -132,6 +136,13 @@ record ColumnType(DataType type) implements Serializable {
 
   static long whole(Object value) {
     return value instanceof Boolean bool ? (bool ? 1 : 0) : ((Number) value).longValue();
+  }
+
+  /** The double that is nearest to a number. */
+  static double number(Object value) {
+    return value instanceof Decimal decimal
+        ? decimal.toJavaBigDecimal().doubleValue()
+        : ((Number) value).doubleValue();
   }
 
   static BigDecimal exact(Object value) {

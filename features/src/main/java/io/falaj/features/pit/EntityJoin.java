@@ -9,11 +9,13 @@ import io.falaj.features.Feature;
 import io.falaj.features.FeatureSelection.Join;
 import io.falaj.features.FeatureView;
 import io.falaj.lineage.DataInterval;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -35,13 +37,20 @@ final class EntityJoin {
   private final Entity entity;
   private final String time;
   private final DataInterval times;
+  private final Duration late;
 
-  EntityJoin(List<Join> joins, Map<String, ViewEvents> events, String time, DataInterval times) {
+  EntityJoin(
+      List<Join> joins,
+      Map<String, ViewEvents> events,
+      String time,
+      DataInterval times,
+      Duration late) {
     this.joins = joins;
     this.events = events;
     this.entity = joins.get(0).view().entity();
     this.time = time;
     this.times = times;
+    this.late = late;
   }
 
   /** The column of a feature between the joins. */
@@ -58,7 +67,8 @@ final class EntityJoin {
             List.of(),
             schema.fieldIndex(time),
             LabelPlan.micros(times.start()),
-            LabelPlan.micros(times.end()));
+            LabelPlan.micros(times.end()),
+            0);
     return Internals.dataset(
         labels.sparkSession(),
         BucketMerge.merge(Internals.rows(labels), plan, List.of(), List.of()),
@@ -75,7 +85,8 @@ final class EntityJoin {
             entity.keys().stream().map(key -> new ColumnType(key.type())).toList(),
             schema.fieldIndex(time),
             LabelPlan.micros(times.start()),
-            LabelPlan.micros(times.end()));
+            LabelPlan.micros(times.end()),
+            TimeUnit.NANOSECONDS.toMicros(late.toNanos()));
     JavaRDD<InternalRow> rows = Internals.rows(sorted);
     int partitions = rows.getNumPartitions();
     if (partitions != 0 && partitions != entity.buckets()) {

@@ -1,5 +1,6 @@
 package io.falaj.features.pit;
 
+import io.falaj.features.EventFeature;
 import io.falaj.features.Feature;
 import io.falaj.features.FeatureView;
 import io.falaj.features.SqlText;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -44,8 +44,8 @@ public final class EventLayout {
   /** The column of an input expression. */
   public static String inputColumn(SqlText expression) {
     return "of_"
-        + (PLAIN.matcher(expression.text().strip()).matches()
-            ? expression.text().strip()
+        + (PLAIN.matcher(expression.canonical()).matches()
+            ? expression.canonical()
             : Fingerprint.of(expression.canonical()).brief());
   }
 
@@ -58,20 +58,18 @@ public final class EventLayout {
     return view.sequence().stream().map(EventLayout::sequenceColumn).toList();
   }
 
+  /** What has to be computed from events for some features, each of it once. */
+  static List<EventFeature> events(List<Feature> features) {
+    return features.stream().flatMap(feature -> feature.events().stream()).distinct().toList();
+  }
+
   /** The inputs of features, each distinct expression once, by column. */
   static Map<String, SqlText> inputs(List<Feature> features) {
     Map<String, SqlText> inputs = new LinkedHashMap<>();
-    for (Feature feature : features) {
-      input(feature).ifPresent(sql -> inputs.putIfAbsent(inputColumn(sql), sql));
+    for (EventFeature feature : events(features)) {
+      feature.inputs().forEach(sql -> inputs.putIfAbsent(inputColumn(sql), sql));
     }
     return inputs;
-  }
-
-  static Optional<SqlText> input(Feature feature) {
-    if (feature instanceof Feature.Windowed windowed) {
-      return windowed.of();
-    }
-    return Optional.of(((Feature.Latest) feature).of());
   }
 
   /** The columns a table of the view's events is sorted by within a bucket and slab. */

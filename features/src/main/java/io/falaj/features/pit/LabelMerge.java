@@ -66,7 +66,7 @@ final class LabelMerge implements Iterator<InternalRow> {
   private GenericInternalRow features(
       ViewMerge view, @Nullable InternalRow matched, InternalRow label, long time) {
     try {
-      return view.features(matched, plan.firstKey(), time);
+      return view.features(matched, plan.firstKey(), time, plan.late());
     } catch (ArithmeticException e) {
       throw new FalajException.DataRefused(
           "View %s, keys (%s), at %s: %s. Narrow the window, or cast what is summed."

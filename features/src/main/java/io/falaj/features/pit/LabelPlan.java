@@ -16,8 +16,9 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * @param time the time's ordinal
  * @param first the first instant of the interval that the labels are known to lie in
  * @param end the first instant after it
+ * @param late how much later than it was everything counts as known, in microseconds
  */
-record LabelPlan(int firstKey, List<ColumnType> keys, int time, long first, long end)
+record LabelPlan(int firstKey, List<ColumnType> keys, int time, long first, long end, long late)
     implements Serializable {
 
   boolean hasNullKey(InternalRow label) {

@@ -9,6 +9,7 @@ import io.falaj.features.FeatureSelection.Join;
 import io.falaj.features.OnDemandView;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -29,14 +30,26 @@ public final class PointInTimeJoin {
 
   private final FeatureSelection selection;
   private final Map<String, ViewEvents> events;
+  private final Duration late;
 
   /**
    * @param selection what the labels are joined with
    * @param events the events of each view, by the view's name
    */
   public PointInTimeJoin(FeatureSelection selection, Map<String, ViewEvents> events) {
+    this(selection, events, Duration.ZERO);
+  }
+
+  /**
+   * As if everything had been known later than it was.
+   *
+   * @param late by how much, in whole microseconds
+   */
+  public PointInTimeJoin(
+      FeatureSelection selection, Map<String, ViewEvents> events, Duration late) {
     this.selection = selection;
     this.events = Map.copyOf(events);
+    this.late = late;
   }
 
   /**
@@ -55,7 +68,7 @@ public final class PointInTimeJoin {
     Set<String> used = used(time, kept);
     Dataset<Row> rows = labels.select(columns(used));
     for (List<Join> group : groups()) {
-      rows = new EntityJoin(group, events, time, times).join(rows);
+      rows = new EntityJoin(group, events, time, times, late).join(rows);
     }
     if (selection.joins().isEmpty()) {
       rows = EntityJoin.checked(rows, time, times);

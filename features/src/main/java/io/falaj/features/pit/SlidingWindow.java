@@ -1,9 +1,12 @@
 package io.falaj.features.pit;
 
-import io.falaj.features.Aggregate;
 import io.falaj.features.NullPolicy;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +19,15 @@ final class SlidingWindow {
   private final EventList events;
   private final Accumulator[] accumulators;
   private final FeaturePlan[] accumulated;
-  private final FeaturePlan[] last;
+  private final FeaturePlan[] lookedUp;
   private long leastTime;
   private int left;
 
   SlidingWindow(WindowPlan plan, EventList events) {
     this.plan = plan;
     this.events = events;
-    this.accumulated = select(plan.features(), f -> f.aggregate() != Aggregate.LAST);
-    this.last = select(plan.features(), f -> f.aggregate() == Aggregate.LAST);
+    this.accumulated = select(plan.features(), f -> !f.aggregate().positional());
+    this.lookedUp = select(plan.features(), f -> f.aggregate().positional());
     this.accumulators = new Accumulator[accumulated.length];
     for (int i = 0; i < accumulated.length; i++) {
       accumulators[i] = accumulated[i].accumulator();
@@ -82,24 +85,56 @@ final class SlidingWindow {
     for (int i = 0; i < accumulated.length; i++) {
       features.update(accumulated[i].output(), accumulators[i].value());
     }
-    for (FeaturePlan feature : last) {
-      features.update(feature.output(), lastOf(feature));
+    for (FeaturePlan feature : lookedUp) {
+      features.update(
+          feature.output(),
+          switch (feature.aggregate()) {
+            case FIRST -> first(feature);
+            case LAST -> last(feature);
+            default -> lastOnes(feature, (int) feature.parameter());
+          });
     }
   }
 
-  private @Nullable Object lastOf(FeaturePlan feature) {
-    for (int position = events.end() - 1; position >= left; position--) {
-      Object value = events.at(position).inputs[feature.input()];
-      if (value != null || feature.nullPolicy() == NullPolicy.KEEP) {
-        return value;
+  private @Nullable Object first(FeaturePlan feature) {
+    for (int position = left; position < events.end(); position++) {
+      if (stands(feature, events.at(position))) {
+        return feature.value(events.at(position));
       }
     }
     return null;
   }
 
+  private @Nullable Object last(FeaturePlan feature) {
+    for (int position = events.end() - 1; position >= left; position--) {
+      if (stands(feature, events.at(position))) {
+        return feature.value(events.at(position));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable Object lastOnes(FeaturePlan feature, int most) {
+    Deque<Optional<Object>> values = new ArrayDeque<>();
+    for (int position = events.end() - 1; position >= left && values.size() < most; position--) {
+      if (stands(feature, events.at(position))) {
+        values.addFirst(Optional.ofNullable(feature.value(events.at(position))));
+      }
+    }
+    return values.isEmpty()
+        ? null
+        : new GenericArrayData(values.stream().map(value -> value.orElse(null)).toArray());
+  }
+
+  /** Whether an event's value may be the feature's. */
+  private static boolean stands(FeaturePlan feature, Event event) {
+    return feature.counts(event)
+        && (feature.nullPolicy() == NullPolicy.KEEP || feature.value(event) != null);
+  }
+
   private void add(Event event) {
     for (int i = 0; i < accumulated.length; i++) {
-      Object value = value(accumulated[i], event);
+      Object value = accumulated[i].value(event);
       if (value != null) {
         accumulators[i].add(value);
       }
@@ -108,14 +143,10 @@ final class SlidingWindow {
 
   private void remove(Event event) {
     for (int i = 0; i < accumulated.length; i++) {
-      Object value = value(accumulated[i], event);
+      Object value = accumulated[i].value(event);
       if (value != null) {
         accumulators[i].remove(value);
       }
     }
-  }
-
-  private static @Nullable Object value(FeaturePlan feature, Event event) {
-    return feature.input() < 0 ? event : event.inputs[feature.input()];
   }
 }

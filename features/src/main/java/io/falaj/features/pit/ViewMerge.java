@@ -11,6 +11,7 @@ final class ViewMerge {
   private final EventReader reader;
   private final EventCursor events;
   private final KeyState state;
+  private final GenericInternalRow computed;
   private final GenericInternalRow features;
   private boolean begun;
 
@@ -19,7 +20,8 @@ final class ViewMerge {
     this.reader = plan.reader();
     this.events = events;
     this.state = KeyState.of(plan);
-    this.features = new GenericInternalRow(plan.outputs().size());
+    this.computed = new GenericInternalRow(plan.computed());
+    this.features = plan.divides() ? new GenericInternalRow(plan.outputs().size()) : computed;
   }
 
   /** Begins the next key; null for labels that match no event. */
@@ -38,17 +40,23 @@ final class ViewMerge {
   }
 
   /** The features of a label of the key that was begun; the row is used again for the next one. */
-  GenericInternalRow features(@Nullable InternalRow label, int firstKey, long labelTime) {
+  GenericInternalRow features(
+      @Nullable InternalRow label, int firstKey, long labelTime, long late) {
     if (label != null) {
       InternalRow row = events.row();
       while (row != null
-          && reader.knownTime(row) <= labelTime
+          && reader.knownTime(row) <= labelTime - late
           && reader.compareKeys(row, label, firstKey) == 0) {
         state.add(row);
         row = events.advance() ? events.row() : null;
       }
     }
-    state.write(labelTime, features);
+    state.write(labelTime, computed);
+    if (plan.divides()) {
+      for (int i = 0; i < plan.features().size(); i++) {
+        features.update(i, plan.features().get(i).value(computed));
+      }
+    }
     return features;
   }
 

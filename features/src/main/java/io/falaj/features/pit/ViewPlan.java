@@ -1,10 +1,11 @@
 package io.falaj.features.pit;
 
-import io.falaj.features.Aggregate;
 import io.falaj.features.Boundary;
+import io.falaj.features.EventFeature;
 import io.falaj.features.Feature;
 import io.falaj.features.FeatureView;
-import io.falaj.features.NullPolicy;
+import io.falaj.features.Ratio;
+import io.falaj.features.SqlText;
 import io.falaj.lineage.FalajException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -13,7 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -23,13 +26,17 @@ import org.apache.spark.sql.types.StructType;
  * @param reader where things stand in a row of events
  * @param windows by width
  * @param latestSuffices whether one running best event is enough
- * @param outputs names and types of what comes out, in the order of the features
+ * @param computed how many values are computed from events
+ * @param features how the features come of them, in their order
+ * @param outputs names and types of the features
  */
 record ViewPlan(
     String name,
     EventReader reader,
     List<WindowPlan> windows,
     boolean latestSuffices,
+    int computed,
+    List<OutputPlan> features,
     StructType outputs)
     implements Serializable {
 
@@ -48,12 +55,27 @@ record ViewPlan(
     List<String> inputs = List.copyOf(EventLayout.inputs(features).keySet());
     Map<Optional<Duration>, List<FeaturePlan>> byWindow = new LinkedHashMap<>();
     boolean latest = view.deleted().isEmpty() && revision == ViewEvents.Revision.ONLY_ADDED;
+    List<EventFeature> computed = EventLayout.events(features);
+    List<DataType> types = new ArrayList<>();
+    for (int i = 0; i < computed.size(); i++) {
+      EventFeature event = computed.get(i);
+      FeaturePlan plan = plan(view, event, i, inputs, reader);
+      types.add(plan.outputType());
+      byWindow.computeIfAbsent(event.window(), w -> new ArrayList<>()).add(plan);
+      latest &= event.lastEventDecides();
+    }
+    List<OutputPlan> outputPlans = new ArrayList<>();
     StructType outputs = new StructType();
-    for (int i = 0; i < features.size(); i++) {
-      FeaturePlan plan = plan(view, features.get(i), i, inputs, reader);
-      outputs = outputs.add(features.get(i).name(), plan.outputType());
-      byWindow.computeIfAbsent(window(features.get(i)), w -> new ArrayList<>()).add(plan);
-      latest &= plan.aggregate() == Aggregate.LAST && plan.nullPolicy() == NullPolicy.KEEP;
+    for (Feature feature : features) {
+      int of = computed.indexOf(feature.events().get(0));
+      int to = -1;
+      if (feature instanceof Ratio ratio) {
+        to = computed.indexOf(ratio.to());
+        checkNumber(view, ratio, ratio.of(), types.get(of));
+        checkNumber(view, ratio, ratio.to(), types.get(to));
+      }
+      outputPlans.add(new OutputPlan(of, to));
+      outputs = outputs.add(feature.name(), to < 0 ? types.get(of) : DataTypes.DoubleType);
     }
     long ttl = view.times().ttl().map(ViewPlan::micros).orElse(-1L);
     int openEdge = view.times().boundary() == Boundary.INCLUSIVE ? 1 : 0;
@@ -63,7 +85,28 @@ record ViewPlan(
             windows.add(
                 new WindowPlan(
                     width.map(ViewPlan::micros).orElse(-1L), openEdge, ttl, List.copyOf(plans))));
-    return new ViewPlan(view.versionedName(), reader, List.copyOf(windows), latest, outputs);
+    return new ViewPlan(
+        view.versionedName(),
+        reader,
+        List.copyOf(windows),
+        latest,
+        computed.size(),
+        List.copyOf(outputPlans),
+        outputs);
+  }
+
+  private static void checkNumber(
+      FeatureView view, Ratio ratio, EventFeature operand, DataType type) {
+    if (!(type instanceof NumericType)) {
+      throw new FalajException.Configuration(
+          "Feature '%s' of view '%s': '%s' is a %s, not a number, and cannot be part of a ratio. Name a feature that is a number."
+              .formatted(ratio.name(), view.versionedName(), operand.name(), type.sql()));
+    }
+  }
+
+  /** Whether a feature is not just what was computed. */
+  boolean divides() {
+    return features.stream().anyMatch(feature -> feature.to() >= 0);
   }
 
   private static void checkSequence(FeatureView view, EventReader reader) {
@@ -77,31 +120,39 @@ record ViewPlan(
     }
   }
 
-  private static Optional<Duration> window(Feature feature) {
-    return feature instanceof Feature.Windowed windowed
-        ? Optional.of(windowed.window())
-        : Optional.empty();
-  }
-
   private static FeaturePlan plan(
-      FeatureView view, Feature feature, int output, List<String> inputs, EventReader reader) {
-    Aggregate aggregate =
-        feature instanceof Feature.Windowed windowed ? windowed.aggregate() : Aggregate.LAST;
-    int input =
-        EventLayout.input(feature).map(EventLayout::inputColumn).map(inputs::indexOf).orElse(-1);
+      FeatureView view, EventFeature feature, int output, List<String> inputs, EventReader reader) {
+    int input = position(feature.of(), inputs);
+    int filter = position(feature.where(), inputs);
     ColumnType type =
         input < 0 ? new ColumnType(DataTypes.BooleanType) : reader.inputs().get(input);
-    FeaturePlan plan = new FeaturePlan(output, aggregate, feature.nullPolicy(), input, type);
+    if (filter >= 0 && !reader.inputs().get(filter).bool()) {
+      throw new FalajException.Configuration(
+          "Feature '%s' of view '%s': its 'where' '%s' is a %s, not a condition. Write one that is true or false."
+              .formatted(
+                  feature.name(),
+                  view.versionedName(),
+                  feature.where().orElseThrow(),
+                  reader.inputs().get(filter).type().sql()));
+    }
+    double parameter = feature.k().isPresent() ? feature.k().getAsInt() : feature.q().orElse(0);
+    FeaturePlan plan =
+        new FeaturePlan(
+            output, feature.aggregate(), parameter, feature.nullPolicy(), input, type, filter);
     if (!plan.defined()) {
       throw new FalajException.Configuration(
           "Feature '%s' of view '%s': %s is not defined for values of type %s. Change 'of', for example with a cast."
               .formatted(
                   feature.name(),
                   view.versionedName(),
-                  aggregate.name().toLowerCase(java.util.Locale.ROOT),
+                  feature.aggregate().text(),
                   type.type().sql()));
     }
     return plan;
+  }
+
+  private static int position(Optional<SqlText> sql, List<String> inputs) {
+    return sql.map(EventLayout::inputColumn).map(inputs::indexOf).orElse(-1);
   }
 
   private static long micros(Duration duration) {

@@ -48,8 +48,7 @@ class CatalogTest {
             feature -> {
               assertThat(feature.name()).isEqualTo("carrier_delayed_share_24h");
               assertThat(feature.definition().replace('\u00A0', ' '))
-                  .startsWith("mean(")
-                  .endsWith("over 24 h");
+                  .isEqualTo("mean of arr_delay > 15 over 24 h");
             });
   }
 

@@ -27,7 +27,7 @@ class AccumulatorTest {
   private static final MathContext PRECISE = new MathContext(200);
   private static final DecimalType SUM = new DecimalType(19, 2);
 
-  private static void slide(
+  static void slide(
       long seed,
       Accumulator accumulator,
       Function<Random, Object> values,
@@ -139,6 +139,26 @@ class AccumulatorTest {
 
   private static BigDecimal exact(List<Object> decimals) {
     return decimals.stream().map(ColumnType::exact).reduce(new BigDecimal("0.00"), BigDecimal::add);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void howManyDifferentValuesThereAre(long seed) {
+    slide(
+        seed,
+        new DistinctCount(),
+        random ->
+            switch (random.nextInt(4)) {
+              case 0 -> -0.0;
+              case 1 -> Double.NaN;
+              default -> (double) random.nextInt(3);
+            },
+        there -> there.stream().map(v -> (Double) v + 0.0).distinct().count());
+    slide(
+        seed,
+        new DistinctCount(),
+        random -> new byte[] {(byte) random.nextInt(4)},
+        there -> there.stream().map(v -> ((byte[]) v)[0]).distinct().count());
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ class KeyStateTest {
   private static final StructType SCHEMA =
       StructType.fromDDL(
           "k string, _known_time timestamp, _event_time timestamp, _available_time timestamp,"
-              + " seq_no bigint, _row_hash bigint, _deleted boolean, of_x double, of_i bigint");
+              + " seq_no bigint, _row_hash bigint, _deleted boolean, of_x double, of_i bigint, of_b boolean");
 
   private static final String WINDOWS =
       """
@@ -40,6 +41,18 @@ class KeyStateTest {
         sum_20s: {aggregate: sum, of: i, window: 20s}
         last_9s: {aggregate: last, of: i, window: 9s}
         set_20s: {aggregate: last, of: i, window: 20s, null_policy: skip}
+        first_9s: {aggregate: first, of: x, window: 9s}
+        first_set_20s: {aggregate: first, of: i, window: 20s, null_policy: skip}
+        last_3: {aggregate: last_k, k: 3, of: i}
+        last_2_set_20s: {aggregate: last_k, k: 2, of: x, window: 20s, null_policy: skip}
+        different_20s: {aggregate: count_distinct, of: x, window: 20s}
+        variance_20s: {aggregate: variance, of: x, window: 20s}
+        stddev_9s: {aggregate: stddev, of: i, window: 9s}
+        median_20s: {aggregate: quantile, q: 0.5, of: x, window: 20s}
+        n_some_20s: {aggregate: count, where: b, window: 20s}
+        sum_some_9s: {aggregate: sum, of: x, where: b, window: 9s}
+        share_20s: {aggregate: share, of: b, window: 20s}
+        last_some: {of: x, where: b}
       """;
   private static final String LAST =
       """
@@ -108,11 +121,15 @@ class KeyStateTest {
         }
         GenericInternalRow features = new GenericInternalRow(view.features().size());
         state.write(label, features);
-        assertThat(Arrays.asList(features.values()))
+        assertThat(Arrays.stream(features.values()).map(KeyStateTest::plain).toList())
             .as("%s at %s", view.times(), label)
             .isEqualTo(oracle.features(List.of("k"), instant(label)));
       }
     }
+  }
+
+  private static @Nullable Object plain(@Nullable Object value) {
+    return value instanceof GenericArrayData array ? Arrays.asList(array.array()) : value;
   }
 
   private static List<Row> events(Random random, FeatureView view, boolean removals) {
@@ -130,7 +147,8 @@ class KeyStateTest {
         random.nextLong(),
         removals && random.nextInt(6) == 0,
         random.nextInt(4) == 0 ? null : (Double) (random.nextInt(100) / 10.0),
-        random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(100)
+        random.nextInt(4) == 0 ? null : (Long) (long) random.nextInt(100),
+        random.nextInt(4) == 0 ? null : (Boolean) random.nextBoolean()
       };
       events.add(new GenericRowWithSchema(values, SCHEMA));
     }

@@ -2,9 +2,11 @@ package io.falaj.features.pit;
 
 import io.falaj.features.Aggregate;
 import io.falaj.features.Boundary;
+import io.falaj.features.EventFeature;
 import io.falaj.features.Feature;
 import io.falaj.features.FeatureView;
 import io.falaj.features.NullPolicy;
+import io.falaj.features.Ratio;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
@@ -27,10 +29,17 @@ final class Oracle {
 
   private final FeatureView view;
   private final List<Row> events;
+  private final Duration late;
 
   Oracle(FeatureView view, List<Row> events) {
+    this(view, events, Duration.ZERO);
+  }
+
+  /** As if everything had been known later. */
+  Oracle(FeatureView view, List<Row> events, Duration late) {
     this.view = view;
     this.events = events;
+    this.late = late;
   }
 
   /** The features of a label, in the view's order. */
@@ -38,9 +47,18 @@ final class Oracle {
     List<Row> counting = counting(keys, time);
     List<@Nullable Object> values = new ArrayList<>();
     for (Feature feature : view.features()) {
-      values.add(value(feature, counting, time));
+      values.add(
+          feature instanceof Ratio ratio
+              ? ratio(value(ratio.of(), counting, time), value(ratio.to(), counting, time))
+              : value((EventFeature) feature, counting, time));
     }
     return values;
+  }
+
+  private static @Nullable Double ratio(@Nullable Object of, @Nullable Object to) {
+    return of == null || to == null || ((Number) to).doubleValue() == 0
+        ? null
+        : (Double) (((Number) of).doubleValue() / ((Number) to).doubleValue());
   }
 
   /** The latest visible version of each event, less the removed and the outlived, in order. */
@@ -78,7 +96,8 @@ final class Oracle {
     return true;
   }
 
-  private boolean visible(Row event, Instant time) {
+  private boolean visible(Row event, Instant labelTime) {
+    Instant time = labelTime.minus(late);
     Instant happened = at(event, "_event_time");
     boolean before =
         view.times().boundary() == Boundary.INCLUSIVE
@@ -118,52 +137,62 @@ final class Oracle {
     return place;
   }
 
-  private @Nullable Object value(Feature feature, List<Row> counting, Instant time) {
-    if (feature instanceof Feature.Latest latest) {
-      return last(counting, EventLayout.inputColumn(latest.of()), feature.nullPolicy());
-    }
-    Feature.Windowed windowed = (Feature.Windowed) feature;
-    Instant edge = time.minus(windowed.window());
+  private @Nullable Object value(EventFeature feature, List<Row> counting, Instant time) {
     List<Row> within =
         counting.stream()
-            .filter(
-                event -> {
-                  Instant happened = at(event, "_event_time");
-                  return view.times().boundary() == Boundary.INCLUSIVE
-                      ? happened.isAfter(edge)
-                      : !happened.isBefore(edge);
-                })
+            .filter(event -> within(feature, event, time) && meets(feature, event))
             .toList();
-    if (windowed.of().isEmpty()) {
+    if (feature.of().isEmpty()) {
       return (long) within.size();
     }
-    String input = EventLayout.inputColumn(windowed.of().get());
-    if (windowed.aggregate() == Aggregate.LAST) {
-      return last(within, input, feature.nullPolicy());
-    }
-    List<Object> values = new ArrayList<>();
+    String input = EventLayout.inputColumn(feature.of().get());
+    List<@Nullable Object> values = new ArrayList<>();
     for (Row event : within) {
       Object value = event.getAs(input);
-      if (value != null) {
+      if (value != null
+          || (feature.aggregate().positional() && feature.nullPolicy() == NullPolicy.KEEP)) {
         values.add(value);
       }
     }
-    return aggregate(windowed.aggregate(), values);
+    return feature.aggregate().positional()
+        ? chosen(feature, values)
+        : aggregate(feature, values.stream().map(Objects::requireNonNull).toList());
   }
 
-  private static @Nullable Object last(List<Row> events, String input, NullPolicy nulls) {
-    for (int i = events.size() - 1; i >= 0; i--) {
-      Object value = events.get(i).getAs(input);
-      if (value != null || nulls == NullPolicy.KEEP) {
-        return value;
-      }
+  private boolean within(EventFeature feature, Row event, Instant time) {
+    if (feature.window().isEmpty()) {
+      return true;
     }
-    return null;
+    Instant edge = time.minus(feature.window().get());
+    Instant happened = at(event, "_event_time");
+    return view.times().boundary() == Boundary.INCLUSIVE
+        ? happened.isAfter(edge)
+        : !happened.isBefore(edge);
   }
 
-  private static @Nullable Object aggregate(Aggregate aggregate, List<Object> values) {
+  private static boolean meets(EventFeature feature, Row event) {
+    return feature.where().isEmpty()
+        || Boolean.TRUE.equals(event.getAs(EventLayout.inputColumn(feature.where().get())));
+  }
+
+  private static @Nullable Object chosen(EventFeature feature, List<@Nullable Object> values) {
+    int size = values.size();
+    if (size == 0) {
+      return null;
+    }
+    return switch (feature.aggregate()) {
+      case FIRST -> values.get(0);
+      case LAST -> values.get(size - 1);
+      default -> values.subList(Math.max(0, size - feature.k().getAsInt()), size);
+    };
+  }
+
+  private static @Nullable Object aggregate(EventFeature feature, List<Object> values) {
+    Aggregate aggregate = feature.aggregate();
     if (aggregate == Aggregate.COUNT) {
       return (long) values.size();
+    } else if (aggregate == Aggregate.COUNT_DISTINCT) {
+      return values.stream().map(v -> v instanceof Double d ? d + 0.0 : v).distinct().count();
     } else if (values.isEmpty()) {
       return null;
     }
@@ -176,9 +205,39 @@ final class Oracle {
               : values.get(0) instanceof BigDecimal
                   ? (Object) sum(values)
                   : (Object) sum(values).longValueExact();
-      case MEAN -> total(values, values.size());
+      case MEAN, SHARE -> total(values, values.size());
+      case VARIANCE -> variance(values);
+      case STDDEV -> {
+        Double variance = variance(values);
+        yield variance == null ? null : Math.sqrt(variance);
+      }
+      case QUANTILE -> quantile(values, feature.q().getAsDouble());
       default -> throw new IllegalArgumentException(aggregate.name());
     };
+  }
+
+  private static @Nullable Double variance(List<Object> values) {
+    if (values.size() < 2) {
+      return null;
+    } else if (values.stream().anyMatch(v -> v instanceof Double d && !Double.isFinite(d))) {
+      return Double.NaN;
+    }
+    BigDecimal count = BigDecimal.valueOf(values.size());
+    BigDecimal mean = sum(values).divide(count, PRECISE);
+    BigDecimal squares = BigDecimal.ZERO;
+    for (Object value : values) {
+      squares = squares.add(decimal(value).subtract(mean).pow(2), PRECISE);
+    }
+    return squares.divide(count.subtract(BigDecimal.ONE), PRECISE).doubleValue();
+  }
+
+  private static double quantile(List<Object> values, double q) {
+    double[] sorted =
+        values.stream().mapToDouble(v -> ((Number) v).doubleValue()).sorted().toArray();
+    double place = q * (sorted.length - 1);
+    int below = (int) Math.floor(place);
+    double share = place - below;
+    return share == 0 ? sorted[below] : (1 - share) * sorted[below] + share * sorted[below + 1];
   }
 
   @SuppressWarnings("unchecked") // all values of a column have one type

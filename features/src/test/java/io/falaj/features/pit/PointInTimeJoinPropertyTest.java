@@ -10,6 +10,7 @@ import io.falaj.lineage.TestSpark;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -67,6 +68,19 @@ class PointInTimeJoinPropertyTest {
         mean_d_5h: {aggregate: mean, of: d, window: 5h}
         last_x_1h: {aggregate: last, of: x, window: 1h, null_policy: skip}
         last_i_1h: {aggregate: last, of: i, window: 1h}
+        first_s_5h: {aggregate: first, of: s, window: 5h, null_policy: skip}
+        last_3_s: {aggregate: last_k, k: 3, of: s, window: 5h}
+        different_s_5h: {aggregate: count_distinct, of: s, window: 5h}
+        variance_x_5h: {aggregate: variance, of: x, window: 5h}
+        stddev_d_5h: {aggregate: stddev, of: d, window: 5h}
+        variance_i_1h: {aggregate: variance, of: i, window: 1h}
+        upper_x_5h: {aggregate: quantile, q: 0.9, of: x, window: 5h}
+        share_above_5h: {aggregate: share, of: i > 3, where: s is not null, window: 5h}
+        sum_x_some_5h: {aggregate: sum, of: x, where: i > 3, window: 5h}
+        last_x_some: {of: x, where: i > 3}
+        x_per_event_1h: {ratio: sum_x_1h, to: n_1h}
+        high_of_all_5h: {ratio: true_5h, to: sum_i_5h}
+        last_d_in_mean: {ratio: last_d, to: mean_x_1h}
       """;
 
   private static final StructType SOURCE =
@@ -100,31 +114,35 @@ class PointInTimeJoinPropertyTest {
     files.add(second.except(second.limit(40)));
     List<Row> labels = labels(random, 300);
     Dataset<Row> asked = TestSpark.session().createDataFrame(labels, LABELS);
-    Oracle oracle = new Oracle(view, events.collectAsList());
-
-    List<List<@Nullable Object>> expected =
-        labels.stream()
-            .map(
-                label ->
-                    oracle.features(
-                        Arrays.asList(label.get(1), label.get(2)),
-                        label.getTimestamp(3).toInstant()))
-            .toList();
-    assertThat(join(catalog, asked, new ViewEvents.Rows(events, ViewEvents.Revision.REVISED)))
-        .containsExactlyElementsOf(expected);
-    assertThat(
-            join(
-                catalog,
-                asked,
-                files.buckets(events, EventFile.Order.UNKNOWN, ViewEvents.Revision.REVISED)))
-        .containsExactlyElementsOf(expected);
+    // As it was, and as if everything had been known later.
+    for (Duration late : List.of(Duration.ZERO, Duration.ofMinutes(20 * seed))) {
+      Oracle oracle = new Oracle(view, events.collectAsList(), late);
+      List<List<@Nullable Object>> expected =
+          labels.stream()
+              .map(
+                  label ->
+                      oracle.features(
+                          Arrays.asList(label.get(1), label.get(2)),
+                          label.getTimestamp(3).toInstant()))
+              .toList();
+      assertThat(
+              join(catalog, asked, new ViewEvents.Rows(events, ViewEvents.Revision.REVISED), late))
+          .containsExactlyElementsOf(expected);
+      assertThat(
+              join(
+                  catalog,
+                  asked,
+                  files.buckets(events, EventFile.Order.UNKNOWN, ViewEvents.Revision.REVISED),
+                  late))
+          .containsExactlyElementsOf(expected);
+    }
   }
 
   private static List<List<@Nullable Object>> join(
-      FeatureCatalog catalog, Dataset<Row> labels, ViewEvents events) {
+      FeatureCatalog catalog, Dataset<Row> labels, ViewEvents events, Duration late) {
     FeatureSelection selection = Views.select(catalog, "facts.* on a = key_a, b = key_b");
     List<Row> rows =
-        new PointInTimeJoin(selection, Map.of("facts", events))
+        new PointInTimeJoin(selection, Map.of("facts", events), late)
             .join(labels, "t", TIMES, List.of("label_no"))
             .orderBy("label_no")
             .collectAsList();
@@ -132,7 +150,7 @@ class PointInTimeJoinPropertyTest {
     for (Row row : rows) {
       List<@Nullable Object> features = new ArrayList<>();
       for (int i = 1; i < row.size(); i++) {
-        features.add(row.get(i));
+        features.add(Scenario.plain(row.get(i)));
       }
       values.add(features);
     }

@@ -3,11 +3,10 @@ package io.falaj.features.pit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.falaj.features.Entity;
-import io.falaj.features.Feature;
+import io.falaj.features.EventFeature;
 import io.falaj.features.FeatureCatalog;
 import io.falaj.features.FeatureSelection;
 import io.falaj.features.FeatureView;
-import io.falaj.features.NullPolicy;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.TestSpark;
 import java.io.IOException;
@@ -132,6 +131,12 @@ final class Scenario {
     return plain;
   }
 
+  /** Some features of each label. */
+  List<List<@Nullable Object>> asked(String features) {
+    Dataset<Row> frame = events();
+    return join(new ViewEvents.Rows(frame, ViewEvents.Revision.ONLY_ADDED), features);
+  }
+
   List<List<@Nullable Object>> shuffled(Dataset<Row> frame) {
     return join(new ViewEvents.Rows(frame, ViewEvents.Revision.ONLY_ADDED));
   }
@@ -163,7 +168,8 @@ final class Scenario {
   private boolean remembersOneEvent() {
     return view.deleted().isEmpty()
         && view.features().stream()
-            .allMatch(f -> f instanceof Feature.Latest && f.nullPolicy() == NullPolicy.KEEP);
+            .flatMap(feature -> feature.events().stream())
+            .allMatch(EventFeature::lastEventDecides);
   }
 
   private List<List<@Nullable Object>> join(
@@ -189,7 +195,11 @@ final class Scenario {
   }
 
   private List<List<@Nullable Object>> join(ViewEvents of) {
-    FeatureSelection selection = Views.select(catalog, view.name() + ".*");
+    return join(of, view.name() + ".*");
+  }
+
+  private List<List<@Nullable Object>> join(ViewEvents of, String wanted) {
+    FeatureSelection selection = Views.select(catalog, wanted);
     List<Row> rows =
         new PointInTimeJoin(selection, Map.of(view.name(), of))
             .join(labels(), "t", TIMES, List.of("label_no"))

@@ -6,7 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -15,7 +17,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads one YAML file into a record; what is wrong with it goes to {@link Problems}. */
+/**
+ * Reads one YAML file into a record; what is wrong with it goes to {@link Problems}. Writes such
+ * files too.
+ */
 public final class ConfigFile {
 
   private ConfigFile() {}
@@ -39,6 +44,14 @@ public final class ConfigFile {
       problems.add(shown + ": cannot be read (" + e.getMessage() + "). Check its permissions.");
     }
     return Optional.empty();
+  }
+
+  /** The text of a file: maps in their order, lists, and plain values. */
+  public static String write(Map<String, Object> content) {
+    DumperOptions options = new DumperOptions();
+    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+    options.setSplitLines(false);
+    return new Yaml(options).dump(content);
   }
 
   /** As {@link #read}, from text. */

@@ -190,7 +190,8 @@ public final class ExactSum implements Serializable {
         units.shiftRight(spare).multiply(BigInteger.valueOf(5).pow(places)), places);
   }
 
-  private boolean finite() {
+  /** Whether no infinity and no NaN is among the terms. */
+  public boolean finite() {
     return nans == 0 && positiveInfinities == 0 && negativeInfinities == 0;
   }
 

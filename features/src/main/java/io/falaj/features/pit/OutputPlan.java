@@ -1,0 +1,31 @@
+package io.falaj.features.pit;
+
+import java.io.Serializable;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.Decimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a feature comes of what was computed from events: as it is, or divided.
+ *
+ * @param of the position of what was computed
+ * @param to the position of what it is divided by; -1 where it comes out as it is
+ */
+record OutputPlan(int of, int to) implements Serializable {
+
+  @Nullable Object value(GenericInternalRow computed) {
+    Object value = computed.values()[of];
+    if (to < 0) {
+      return value;
+    }
+    Object divisor = computed.values()[to];
+    if (value == null || divisor == null || number(divisor) == 0) {
+      return null;
+    }
+    return number(value) / number(divisor);
+  }
+
+  private static double number(Object value) {
+    return value instanceof Decimal decimal ? decimal.toDouble() : ((Number) value).doubleValue();
+  }
+}
