@@ -25,7 +25,8 @@ import org.apache.spark.sql.Row;
  */
 public final class BuildTrainingSet {
 
-  static final String STEP = "training-set";
+  /** The step's name in the lake. */
+  public static final String STEP = "training-set";
 
   /** Raised when the same inputs would make another training set. */
   static final int SEMANTICS = 1;

@@ -101,15 +101,21 @@ final class FeatureTables {
           "Table %s holds the events of view '%s' as it was defined before: its entity, source, keys, times, sequence, 'where' or 'deleted' were others. Raise the view's version, which has both side by side, or set the definition back."
               .formatted(view.eventsTable(), view.name()));
     }
-    for (Feature feature : view.features()) {
-      for (EventFeature event : feature.events()) {
-        for (SqlText input : event.inputs()) {
-          if (!Arrays.asList(schema.fieldNames()).contains(EventLayout.inputColumn(input))) {
+    Map<String, SqlText> inputs = EventLayout.inputs(view.features());
+    List<String> columns = Arrays.asList(schema.fieldNames());
+    inputs.forEach(
+        (column, sql) -> {
+          if (!columns.contains(column)) {
             throw new FalajException.Configuration(
-                "Table %s has nothing of '%s', which feature '%s' is now computed from: the events that are there lack it. Raise the view's version, which has both side by side, or leave the feature out."
-                    .formatted(view.eventsTable(), input, event.name()));
+                "Table %s has nothing of '%s', which a feature is now computed from: the events that are there lack it. Raise the view's version, which has both side by side, or leave that feature out."
+                    .formatted(view.eventsTable(), sql));
           }
-        }
+        });
+    for (String column : columns) {
+      if (EventLayout.isInput(column) && !inputs.containsKey(column)) {
+        throw new FalajException.Configuration(
+            "Table %s has a column '%s', which no feature of the view is computed from any more: events to come would lack it. Raise the view's version, which has both side by side, or keep a feature of it."
+                .formatted(view.eventsTable(), column));
       }
     }
   }

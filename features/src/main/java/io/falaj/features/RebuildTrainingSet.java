@@ -57,14 +57,13 @@ public final class RebuildTrainingSet {
    */
   public Result execute(TrainingSet set) {
     TrainingSetSpec spec = new TrainingSets(lake).definitions(set);
-    check(set, spec);
     set.inputs().forEach(lake::checkIntact);
     StepRequest request =
         new StepRequest(
             STEP,
             set.name(),
             set.definition(),
-            set.semantics(),
+            BuildTrainingSet.SEMANTICS,
             List.of(
                 new IntervalRequest(
                     DataInterval.WHOLE,
@@ -80,15 +79,6 @@ public final class RebuildTrainingSet {
         step.failed(e);
         throw e;
       }
-    }
-  }
-
-  private static void check(TrainingSet set, TrainingSetSpec spec) {
-    if (set.semantics() != BuildTrainingSet.SEMANTICS
-        || !spec.fingerprint().equals(set.definition())) {
-      throw new FalajException.DataRefused(
-          "Training set '%s' with manifest %s was computed in another way than this release does. Rebuild it with the release that made it."
-              .formatted(set.name(), set.fingerprint().brief()));
     }
   }
 

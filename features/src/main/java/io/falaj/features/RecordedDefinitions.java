@@ -85,7 +85,7 @@ final class RecordedDefinitions {
     put(yaml, "where", view.where());
     Map<String, Object> keys = new LinkedHashMap<>();
     for (int i = 0; i < view.keys().size(); i++) {
-      keys.put(view.entity().keyNames().get(i), view.keys().get(i).normal());
+      keys.put(view.entity().keyNames().get(i), view.keys().get(i).text());
     }
     yaml.put("keys", keys);
     EventTimes times = view.times();
@@ -130,7 +130,7 @@ final class RecordedDefinitions {
   private static Map<String, Object> onDemand(OnDemandView view) {
     Map<String, Object> yaml = head(view.name(), view.version());
     Map<String, Object> features = new LinkedHashMap<>();
-    view.features().forEach((name, sql) -> features.put(name, Map.of("of", sql.normal())));
+    view.features().forEach((name, sql) -> features.put(name, Map.of("of", sql.text())));
     yaml.put("features", features);
     return yaml;
   }
@@ -148,7 +148,7 @@ final class RecordedDefinitions {
     labels.put("source", from.source().toString());
     labels.put("event_time", from.eventTime());
     labels.put("columns", from.columns());
-    labels.put("label", from.label().normal());
+    labels.put("label", from.label().text());
     put(labels, "where", from.where());
     Map<String, Object> splits = new LinkedHashMap<>();
     spec.splits().forEach((split, interval) -> splits.put(split.text(), interval.toString()));
@@ -161,8 +161,7 @@ final class RecordedDefinitions {
   }
 
   private static void put(Map<String, Object> yaml, String key, Optional<?> value) {
-    value.ifPresent(
-        there -> yaml.put(key, there instanceof SqlText sql ? sql.normal() : there.toString()));
+    value.ifPresent(there -> yaml.put(key, there.toString()));
   }
 
   private static String lower(String text) {

@@ -9,11 +9,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.MultiLikeBase;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.expressions.UnresolvedWindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SQLConf$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -25,16 +28,40 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 public record SqlText(String text, String canonical, Set<String> references) {
 
+  private static final SQLConf UTC = utc();
+
   public SqlText {
     references = Collections.unmodifiableSet(new TreeSet<>(references));
   }
 
   /** Parses an expression of our own that is known to be right. */
   static SqlText of(String text) {
+    // Literals with a time are read and printed in a zone: not in that of the machine.
+    return SQLConf$.MODULE$.withExistingConf(UTC, () -> parsed(text));
+  }
+
+  private static SqlText parsed(String text) {
     Expression expression = CatalystSqlParser$.MODULE$.parseExpression(text);
     Set<String> references = new TreeSet<>();
     collect(expression, references);
-    return new SqlText(text, expression.sql(), references);
+    StringBuilder canonical = new StringBuilder(expression.sql());
+    addPatterns(expression, canonical);
+    return new SqlText(text, canonical.toString(), references);
+  }
+
+  private static SQLConf utc() {
+    SQLConf conf = new SQLConf();
+    conf.setConfString("spark.sql.session.timeZone", "UTC");
+    return conf;
+  }
+
+  /** LIKE ANY and its kin are printed without what they look for. */
+  private static void addPatterns(Expression expression, StringBuilder canonical) {
+    if (expression instanceof MultiLikeBase like) {
+      CollectionConverters.asJava(like.patterns())
+          .forEach(pattern -> canonical.append(", like '").append(pattern).append('\''));
+    }
+    CollectionConverters.asJava(expression.children()).forEach(e -> addPatterns(e, canonical));
   }
 
   static Optional<SqlText> parse(String what, String text, Location at, Problems problems) {
@@ -56,18 +83,6 @@ public record SqlText(String text, String canonical, Set<String> references) {
           String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not parse.");
       problems.add(at, "%s '%s' is not valid SQL: %s".formatted(what, text, cause));
       return Optional.empty();
-    }
-  }
-
-  /** The same text for all that parse alike, as far as Spark reads what it prints. */
-  String normal() {
-    try {
-      return of(canonical).canonical.equals(canonical) ? canonical : text;
-    } catch (Exception e) {
-      if (!(e instanceof ParseException)) {
-        throw e;
-      }
-      return text;
     }
   }
 

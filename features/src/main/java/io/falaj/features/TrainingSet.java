@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param name its name
  * @param table the table at the version written
  * @param stepKey the identity of what was computed
- * @param semantics which way of computing it was used: two ways may give other rows
+ * @param semantics which way of computing it was used: two ways may give other rows; absent for the
+ *     first
  * @param definition fingerprint of the specification
  * @param definitions the artifact that holds the specification and all that it uses, a YAML file;
  *     absent where an earlier release made it
@@ -37,7 +38,7 @@ public record TrainingSet(
     String name,
     TableVersion table,
     Fingerprint stepKey,
-    int semantics,
+    @Nullable Integer semantics,
     Fingerprint definition,
     @Nullable String definitions,
     Fingerprint features,

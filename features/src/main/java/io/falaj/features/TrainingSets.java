@@ -102,19 +102,28 @@ public final class TrainingSets {
   /**
    * What a training set was defined by.
    *
-   * @throws FalajException.DataRefused if that was not recorded, or cannot be read any more
+   * @throws FalajException.DataRefused if that was not recorded, or cannot be read any more, or
+   *     would be computed in another way now
    */
   public TrainingSetSpec definitions(TrainingSet set) {
     if (set.definitions() == null) {
       throw new FalajException.DataRefused(
-          "The manifest %s of training set '%s' does not say what it was defined by: an earlier release made it. Rebuild it with that release."
+          "The manifest %s of training set '%s' does not say what it was defined by: an earlier release made it, which recorded less."
               .formatted(set.fingerprint().brief(), set.name()));
     }
     byte[] yaml = lake.artifacts().read(Artifact.parse(set.definitions()));
-    return RecordedDefinitions.read(set.name(), new String(yaml, StandardCharsets.UTF_8));
+    TrainingSetSpec spec =
+        RecordedDefinitions.read(set.name(), new String(yaml, StandardCharsets.UTF_8));
+    int semantics = set.semantics() == null ? 1 : set.semantics();
+    if (semantics != BuildTrainingSet.SEMANTICS || !spec.fingerprint().equals(set.definition())) {
+      throw new FalajException.DataRefused(
+          "Training set '%s' with manifest %s was computed in another way than this release does. Rebuild it with the release that made it."
+              .formatted(set.name(), set.fingerprint().brief()));
+    }
+    return spec;
   }
 
-  /** Whether a text can be an identity, and is no name. */
+  /** Whether a text can be an identity; it can be a name all the same. */
   public static boolean isIdentity(String text) {
     return ID.matcher(text).matches();
   }

@@ -80,6 +80,16 @@ final class RebuildTrainingSetTest {
   }
 
   @Test
+  void aManifestOfAnEarlierReleaseKeepsItsIdentity() {
+    String earlier =
+        set.json().replace("\"semantics\":1,", "").replaceFirst("\"definitions\":\"[^\"]*\",", "");
+    assertThat(earlier).doesNotContain("semantics", "definitions");
+    TrainingSet read = TrainingSet.parse(earlier);
+    assertThat(read.json()).isEqualTo(earlier);
+    assertThat(read.fingerprint()).isEqualTo(Fingerprint.of(earlier));
+  }
+
+  @Test
   void itNeedsNoneOfTodaysDefinitions() {
     TrainingSetSpec recorded = new TrainingSets(test.open()).definitions(set);
     assertThat(recorded.fingerprint()).isEqualTo(set.definition());
@@ -158,7 +168,7 @@ final class RebuildTrainingSetTest {
     refused(
         "The manifest %s of training set 'late' does not say what it was defined by: an earlier"
                 .formatted(set.fingerprint().brief())
-            + " release made it. Rebuild it with that release.");
+            + " release made it, which recorded less.");
     build();
     set = with(Fingerprint.of("other"), set.definitions(), set.checksum());
     refused(

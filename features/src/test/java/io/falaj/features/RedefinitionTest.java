@@ -88,9 +88,20 @@ final class RedefinitionTest {
   void whatTheEventsLackNeedsAnotherVersion() {
     refused(
         view("  x: {of: x}\n", "  x: {of: x}\n  y: {of: x + 1}\n"),
-        "Table features.facts_v1_events has nothing of 'x + 1', which feature 'y' is now computed"
+        "Table features.facts_v1_events has nothing of 'x + 1', which a feature is now computed"
             + " from: the events that are there lack it. Raise the view's version, which has both"
-            + " side by side, or leave the feature out.");
+            + " side by side, or leave that feature out.");
+  }
+
+  @Test
+  void whatEventsToComeWouldLackNeedsAnotherVersion() {
+    refused(
+        view(
+            "  x: {of: x}\n  n: {aggregate: count, window: 2d}\n  s: {aggregate: sum, of: x,",
+            "  n: {aggregate: count,"),
+        "Table features.facts_v1_events has a column 'of_x', which no feature of the view is"
+            + " computed from any more: events to come would lack it. Raise the view's version,"
+            + " which has both side by side, or keep a feature of it.");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import io.falaj.features.BuildTrainingSet;
 import io.falaj.features.LeakCheck;
 import io.falaj.features.RebuildTrainingSet;
 import io.falaj.features.TrainingSet;
@@ -39,7 +40,8 @@ final class TrainingSetCommands {
 
   private static TrainingSet find(Lake lake, String id) {
     TrainingSets sets = new TrainingSets(lake);
-    return TrainingSets.isIdentity(id) ? sets.named(id) : sets.newest(id);
+    boolean name = !lake.commits(BuildTrainingSet.STEP, id).isEmpty();
+    return !name && TrainingSets.isIdentity(id) ? sets.named(id) : sets.newest(id);
   }
 
   @Command(

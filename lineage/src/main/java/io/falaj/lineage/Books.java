@@ -63,7 +63,8 @@ final class Books {
    * @return the version that has them in one
    */
   Optional<TableVersion> compact(TableName table, RunContext run) {
-    return new SmallFiles(tables, this).compact(table, WriteRecord.ofCompaction(run));
+    return new SmallFiles(tables, this, settings.clock())
+        .compact(table, WriteRecord.ofCompaction(run));
   }
 
   /**
@@ -72,7 +73,7 @@ final class Books {
    * @param change whether its rows are new to the table
    */
   AddFile write(TableName table, StructType schema, DeltaLog log, List<Row> rows, boolean change) {
-    String name = "part-00000-" + UUID.randomUUID() + "-c000.snappy.parquet";
+    String name = "part-00000-" + UUID.randomUUID() + "-c000.zstd.parquet";
     Path path = new Path(log.dataPath(), name);
     try {
       writeParquet(schema, rows, path);

@@ -144,7 +144,7 @@ final class CommitLog {
    * @param mayFollow of each table's interval, by its transaction identifier, the newest generation
    *     that may be committed already: what the write was based on
    */
-  void add(List<Commit> commits, Map<String, Long> mayFollow, RunContext run, String userMetadata) {
+  void add(List<Commit> commits, Map<String, Long> mayFollow, String userMetadata) {
     Books writer = books;
     if (maker == null || writer == null) {
       throw new IllegalStateException("this log of commits is to be read only");
@@ -179,7 +179,13 @@ final class CommitLog {
             throw overtaken(first.interval(), first.step() + " " + first.output(), e);
           }
         });
-    writer.compact(TABLE, run);
+  }
+
+  /** Puts the log's small files together, where they are many. */
+  void compact(RunContext run) {
+    if (books != null) {
+      books.compact(TABLE, run);
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -250,11 +249,11 @@ public final class Lake {
                 throw Claims.late(claims, e);
               }
             });
-    Optional<TableVersion> compacted = books.compact(table.name(), run);
-    if (table.name().zone() != Zone.LINEAGE) {
+    boolean told = table.name().zone() != Zone.LINEAGE;
+    if (told) {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());
-      compacted.ifPresent(writer::tellCompacted);
     }
+    books.compact(table.name(), run).filter(unused -> told).ifPresent(writer::tellCompacted);
   }
 
   /** The commits of a table whose log entries are kept, oldest first. */

@@ -239,7 +239,7 @@ final class LakeStep implements Step {
       Map<String, Long> mayFollow = new TreeMap<>();
       writes.forEach(write -> mayFollow.putAll(write.mayFollow()));
       if (!rows.isEmpty()) { // none: what was staged turned out to be there already
-        writer.commits().add(rows, mayFollow, writer.run(), writer.provenance(request));
+        writer.commits().add(rows, mayFollow, writer.provenance(request));
       }
     } catch (RuntimeException e) {
       cause = e;
@@ -250,6 +250,7 @@ final class LakeStep implements Step {
     StepCompleted done =
         new StepCompleted(step, writer.takeReads(request.reads()), written(), facets, writer.now());
     writer.tellCompleted(done);
+    writer.commits().compact(writer.run());
     return new StepResult(pendingKeys(), done.outputs());
   }
 

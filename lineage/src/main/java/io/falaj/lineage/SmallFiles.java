@@ -1,11 +1,13 @@
 package io.falaj.lineage;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.DeltaOperations;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
@@ -36,10 +38,12 @@ final class SmallFiles {
 
   private final DeltaTables tables;
   private final Books books;
+  private final InstantSource clock;
 
-  SmallFiles(DeltaTables tables, Books books) {
+  SmallFiles(DeltaTables tables, Books books, InstantSource clock) {
     this.tables = tables;
     this.books = books;
+    this.clock = clock;
   }
 
   /**
@@ -58,8 +62,11 @@ final class SmallFiles {
                 ? Optional.empty()
                 : Optional.of(
                     TableVersion.of(table, replace(table, snapshot, small, userMetadata)));
+          } catch (DeltaConcurrentModificationException e) {
+            LOG.debug("The small files of {} are put together by another run", table, e);
+            return Optional.empty();
           } catch (Exception e) { // Scala throws checked ones too
-            LOG.info("The small files of {} stay as they are for now: {}", table, e.toString());
+            LOG.warn("The small files of {} stay as they are for now", table, e);
             return Optional.empty();
           }
         });
@@ -94,10 +101,17 @@ final class SmallFiles {
     for (AddFile file : small) {
       Path path = new Path(tables.folders().table(table), file.toPath());
       rows.addAll(ParquetRows.read(tables, path, file.size(), schema));
-      actions.add(file.removeWithTimestamp(file.removeWithTimestamp$default$1(), false));
+      actions.add(file.removeWithTimestamp(clock.millis(), false));
     }
-    actions.add(books.write(table, schema, txn.deltaLog(), rows, false));
-    return txn.commit(Scala.seq(actions), new Compaction(userMetadata));
+    AddFile together = books.write(table, schema, txn.deltaLog(), rows, false);
+    actions.add(together);
+    try {
+      return txn.commit(Scala.seq(actions), new Compaction(userMetadata));
+    } catch (DeltaConcurrentModificationException e) {
+      // Another run was faster; of anything else it is not known whether the commit is there.
+      StagedFiles.delete(table, tables, List.of(together));
+      throw e;
+    }
   }
 
   /** Delta's own takes user metadata from the session. */

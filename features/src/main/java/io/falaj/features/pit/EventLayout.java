@@ -37,16 +37,23 @@ public final class EventLayout {
 
   public static final String INTERVAL = "_interval";
 
+  private static final String INPUT = "of_";
+
   private static final Pattern PLAIN = Pattern.compile("[a-z][a-z0-9_]*");
 
   private EventLayout() {}
 
   /** The column of an input expression. */
   public static String inputColumn(SqlText expression) {
-    return "of_"
-        + (PLAIN.matcher(expression.canonical()).matches()
-            ? expression.canonical()
+    return INPUT
+        + (PLAIN.matcher(expression.text().strip()).matches()
+            ? expression.text().strip()
             : Fingerprint.of(expression.canonical()).brief());
+  }
+
+  /** Whether a column of an events table is that of an input. */
+  public static boolean isInput(String column) {
+    return column.startsWith(INPUT);
   }
 
   /** The column of one of the source's columns that tell events apart. */
@@ -64,7 +71,7 @@ public final class EventLayout {
   }
 
   /** The inputs of features, each distinct expression once, by column. */
-  static Map<String, SqlText> inputs(List<Feature> features) {
+  public static Map<String, SqlText> inputs(List<Feature> features) {
     Map<String, SqlText> inputs = new LinkedHashMap<>();
     for (EventFeature feature : events(features)) {
       feature.inputs().forEach(sql -> inputs.putIfAbsent(inputColumn(sql), sql));

@@ -34,9 +34,11 @@ final class Quantile implements Accumulator {
     }
     double place = q * (numbers.size() - 1);
     int below = (int) place;
-    double share = place - below;
     double low = numbers.at(below);
-    // At a value itself nothing of the next one counts, were it infinite.
-    return share == 0 ? low : (1 - share) * low + share * numbers.at(below + 1);
+    if (place == below) {
+      return low; // nothing of the next one counts, were it infinite
+    }
+    double high = numbers.at(below + 1);
+    return low == high ? low : (below + 1 - place) * low + (place - below) * high;
   }
 }

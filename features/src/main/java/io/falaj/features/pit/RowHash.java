@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -33,12 +34,15 @@ final class RowHash {
 
   private RowHash() {}
 
-  /** Over whether the event is removed, when it was known, and all inputs of the view. */
+  /**
+   * Over whether the event is removed, when it was known, and all inputs of the view, in whatever
+   * order its features are declared.
+   */
   static Column of(FeatureView view, StructType events) {
     List<Column> hashed = new ArrayList<>();
     hashed.add(col(EventLayout.DELETED));
     hashed.add(col(EventLayout.AVAILABLE_TIME));
-    for (String input : EventLayout.inputs(view.features()).keySet()) {
+    for (String input : new TreeSet<>(EventLayout.inputs(view.features()).keySet())) {
       ColumnType type = new ColumnType(events.apply(input).dataType());
       Column value = col(input);
       hashed.add(nested(type.type()) ? to_json(value, JSON) : value);

@@ -237,7 +237,9 @@ final class Oracle {
     double place = q * (sorted.length - 1);
     int below = (int) Math.floor(place);
     double share = place - below;
-    return share == 0 ? sorted[below] : (1 - share) * sorted[below] + share * sorted[below + 1];
+    return share == 0 || sorted[below] == sorted[below + 1]
+        ? sorted[below]
+        : (1 - share) * sorted[below] + share * sorted[below + 1];
   }
 
   @SuppressWarnings("unchecked") // all values of a column have one type

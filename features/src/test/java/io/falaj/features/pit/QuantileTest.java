@@ -40,7 +40,8 @@ class QuantileTest {
     double place = q * (sorted.size() - 1);
     double share = place - Math.floor(place);
     double low = sorted.get((int) place);
-    return share == 0 ? low : (1 - share) * low + share * sorted.get((int) place + 1);
+    double high = share == 0 ? low : sorted.get((int) place + 1);
+    return low == high ? low : (1 - share) * low + share * high;
   }
 
   @Test
