@@ -2,7 +2,6 @@ package io.falaj.features.pit;
 
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.types.Decimal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +18,9 @@ record OutputPlan(int of, int to) implements Serializable {
       return value;
     }
     Object divisor = computed.values()[to];
-    if (value == null || divisor == null || number(divisor) == 0) {
+    if (value == null || divisor == null || ColumnType.number(divisor) == 0) {
       return null;
     }
-    return number(value) / number(divisor);
-  }
-
-  private static double number(Object value) {
-    return value instanceof Decimal decimal ? decimal.toDouble() : ((Number) value).doubleValue();
+    return ColumnType.number(value) / ColumnType.number(divisor);
   }
 }
