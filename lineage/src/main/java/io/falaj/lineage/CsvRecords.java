@@ -46,6 +46,11 @@ final class CsvRecords implements FileRecords {
             "Source file %s is empty: it has not even a header. Deliver it again."
                 .formatted(file.uri()));
       }
+      if (records.problem() != null) {
+        throw new FalajException.DataRefused(
+            "Source file %s has a header that cannot be told: %s. Mend the quotes, and deliver it again."
+                .formatted(file.uri(), records.problem()));
+      }
       return new CsvRecords(file, format, in, records, header(file, format, names));
     } catch (IOException e) {
       IOUtils.closeStream(in);
@@ -122,7 +127,8 @@ final class CsvRecords implements FileRecords {
   private InternalRow row(@Nullable String[] record, int[] at, long ordinal) {
     String problem = problem(record);
     if (problem != null) {
-      return rows.failed(ordinal, at.length, text(record), problem);
+      String text = records.text().replace(SourceStream.NO_TEXT, '\uFFFD');
+      return rows.failed(ordinal, at.length, text, problem);
     }
     @Nullable String[] fields = new @Nullable String[at.length];
     for (int i = 0; i < at.length; i++) {
@@ -132,15 +138,10 @@ final class CsvRecords implements FileRecords {
     return rows.row(ordinal, fields);
   }
 
-  private String text(@Nullable String[] record) {
-    List<String> fields = new ArrayList<>();
-    for (String field : record) {
-      fields.add(field == null ? "" : quoted(field.replace(SourceStream.NO_TEXT, '\uFFFD')));
-    }
-    return String.join(String.valueOf(format.delimiter()), fields);
-  }
-
   private @Nullable String problem(@Nullable String[] record) {
+    if (records.problem() != null) {
+      return records.problem();
+    }
     if (record.length != header.size()) {
       return "it has %d fields, and the header has %d".formatted(record.length, header.size());
     }
@@ -150,18 +151,6 @@ final class CsvRecords implements FileRecords {
       }
     }
     return null;
-  }
-
-  /** The field as it must stand in a file, so that the text parses into the same fields again. */
-  private String quoted(String field) {
-    char quote = format.quote();
-    boolean plain =
-        field
-            .chars()
-            .noneMatch(c -> c == format.delimiter() || c == quote || c == '\n' || c == '\r');
-    return plain
-        ? field
-        : quote + field.replace(String.valueOf(quote), String.valueOf(quote) + quote) + quote;
   }
 
   @Override

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * comes, or in {@code \r} where the first line does; empty lines are none. Between quotes a
  * delimiter and the end of a line are characters like others, and a quote is doubled; white space
  * behind the closing quote is left out. What follows it otherwise, up to the next delimiter, makes
- * the quotes characters like others too.
+ * the quotes characters like others too. Where quotes are not closed before the text ends, or are
+ * such characters with the end of a line between them, it cannot be told which records there are:
+ * {@link #problem} says so.
  *
  * <p>Where a record ends decides what every later one is called, so it must not depend on how long
  * records are, how many fields they have, or which line ends a file began with.
@@ -25,11 +27,18 @@ final class DelimitedText {
   private final char quote;
   private final char[] buffer = new char[READ_AHEAD];
   private final StringBuilder field = new StringBuilder();
+
+  /** Of the record, what is no longer in the buffer. */
+  private final StringBuilder gone = new StringBuilder();
+
+  private int from;
   private int at;
   private int end;
   private boolean firstLineEnded;
   private boolean returnEndsLine;
   private int width;
+  private boolean lineEnded;
+  private @Nullable String problem;
 
   DelimitedText(Reader in, char delimiter, char quote) {
     this.in = in;
@@ -43,9 +52,10 @@ final class DelimitedText {
    * @return null behind the last
    */
   @Nullable String @Nullable [] next() throws IOException {
-    int c = outside();
+    problem = null;
+    int c = first();
     while (c == '\n') {
-      c = outside();
+      c = first();
     }
     if (c < 0) {
       return null;
@@ -54,14 +64,40 @@ final class DelimitedText {
     while (true) {
       field.setLength(0);
       boolean quoted = c == quote;
-      c = quoted ? within() : rest(c);
+      c = quoted ? within(fields.size() + 1) : rest(c);
       fields.add(quoted || !field.isEmpty() ? field.toString() : null);
       if (c != delimiter) {
+        lineEnded = c == '\n';
         width = fields.size();
         return fields.toArray(new @Nullable String[0]);
       }
       c = outside();
     }
+  }
+
+  /**
+   * Why the record that was last read cannot be told from what stands around it; null if it can.
+   */
+  @Nullable String problem() {
+    return problem;
+  }
+
+  /** The record that was last read, as it stands there, without the end of its line. */
+  String text() {
+    StringBuilder text = new StringBuilder(gone);
+    text.append(buffer, from, Math.max(from, Math.min(at, end)) - from);
+    int length = text.length();
+    if (lineEnded) {
+      boolean both = text.charAt(length - 1) == '\n' && length > 1;
+      length -= both && text.charAt(length - 2) == '\r' ? 2 : 1;
+    }
+    return text.substring(0, length);
+  }
+
+  private int first() throws IOException {
+    gone.setLength(0);
+    from = at;
+    return outside();
   }
 
   /** Takes a field from this character on, and returns what ended it. */
@@ -80,7 +116,7 @@ final class DelimitedText {
   }
 
   /** Takes a field whose opening quote was read, and returns what ended it. */
-  private int within() throws IOException {
+  private int within(int number) throws IOException {
     for (int c = read(); c >= 0; c = read()) {
       if (c != quote) {
         field.append((char) c);
@@ -93,17 +129,15 @@ final class DelimitedText {
         field.append(quote);
         at++;
       } else {
-        return behind();
+        return behind(number);
       }
     }
-    if (field.isEmpty()) {
-      field.append(quote); // nothing was quoted
-    }
+    problem = "the quotes that its field %d begins with are never closed".formatted(number);
     return -1;
   }
 
   /** Looks what follows a closing quote, and returns what ended the field. */
-  private int behind() throws IOException {
+  private int behind(int number) throws IOException {
     int length = field.length();
     field.append(quote);
     int c = outside();
@@ -114,6 +148,11 @@ final class DelimitedText {
     if (ends(c)) {
       field.setLength(length);
       return c;
+    }
+    if (field.indexOf("\n") >= 0 || field.indexOf("\r") >= 0) {
+      problem =
+          "its field %d has the end of a line between quotes, and goes on behind them"
+              .formatted(number);
     }
     field.insert(0, quote);
     return rest(c);
@@ -147,6 +186,8 @@ final class DelimitedText {
 
   private int peek() throws IOException {
     if (at >= end) {
+      gone.append(buffer, from, Math.max(from, end) - from);
+      from = 0;
       at = 0;
       end = in.read(buffer, 0, READ_AHEAD);
     }

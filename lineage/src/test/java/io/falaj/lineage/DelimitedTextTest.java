@@ -74,12 +74,38 @@ final class DelimitedTextTest {
         "\"a\"  ,\"b\" LF;[a][b]|",
         "\"a\"b,xLF;[\"a\"b][x]|",
         "\"a\" b\"\",\"xLF\";[\"a\" b\"\"][xLF]|",
-        "` \"a\",xLF`;`[ \"a\"][x]|`",
-        "\"openLF1,x;[openLF1,x]|",
-        "a,\";[a][\"]|"
+        "` \"a\",xLF`;`[ \"a\"][x]|`"
       })
   void recordsAre(String written, String expected) throws IOException {
     assertThat(shown(text(written))).isEqualTo(expected);
+  }
+
+  /** It is told of the record that has it alone, and with the text that stands there. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        // Quotes that are never closed take all that follows.
+        "aLF\"openLF1,xLF;\"openLF1,xLF;the quotes that its field 1 begins with are never closed",
+        "aCRLFb,\";b,\";the quotes that its field 2 begins with are never closed",
+        "a,\"\"\";a,\"\"\";the quotes that its field 2 begins with are never closed",
+        // Quotes that are not closed before the next field that has some.
+        "\"ab,1LF\"cd\",2LF;\"ab,1LF\"cd\",2;`its field 1 has the end of a line between quotes, and"
+            + " goes on behind them`",
+        "1,\"abCR2,\"cd\",xCR;1,\"abCR2,\"cd\",x;`its field 2 has the end of a line between quotes,"
+            + " and goes on behind them`",
+      })
+  void recordsCannotBeTold(String written, String record, String problem) throws IOException {
+    DelimitedText text = new DelimitedText(new StringReader(text(written)), ',', '"');
+    List<String> told = new ArrayList<>();
+    while (text.next() != null) {
+      if (text.problem() != null) {
+        told.add(text.text());
+        told.add(text.problem());
+      }
+    }
+    assertThat(told).containsExactly(text(record), problem);
   }
 
   @Test
@@ -98,8 +124,10 @@ final class DelimitedTextTest {
     List<List<@Nullable String>> records = new ArrayList<>();
     StringBuilder text = new StringBuilder("first;'line'\n");
     records.add(List.of("first", "line"));
+    List<String> lines = new ArrayList<>(List.of("first;'line'"));
     for (int i = 0; i < 20_000; i++) {
       List<@Nullable String> record = new ArrayList<>();
+      int begun = text.length();
       for (int fields = 2 + random.nextInt(3); record.size() < fields; ) {
         StringBuilder field = new StringBuilder();
         for (int length = random.nextInt(6); length > 0; length--) {
@@ -112,9 +140,11 @@ final class DelimitedTextTest {
         record.add(plain && field.isEmpty() ? null : field.toString());
       }
       records.add(record);
+      lines.add(text.substring(begun));
       text.append(random.nextBoolean() ? "\n" : "\r\n");
     }
     assertThat(records(new StringReader(text.toString()), ';', '\'')).isEqualTo(records);
+    assertThat(told(new StringReader(text.toString()))).isEqualTo(lines);
     Reader slow =
         new StringReader(text.toString()) {
           @Override
@@ -123,5 +153,15 @@ final class DelimitedTextTest {
           }
         };
     assertThat(records(slow, ';', '\'')).isEqualTo(records);
+  }
+
+  private static List<String> told(Reader in) throws IOException {
+    DelimitedText text = new DelimitedText(in, ';', '\'');
+    List<String> told = new ArrayList<>();
+    while (text.next() != null) {
+      assertThat(text.problem()).isNull();
+      told.add(text.text());
+    }
+    return told;
   }
 }

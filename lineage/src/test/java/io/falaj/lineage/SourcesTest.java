@@ -150,6 +150,26 @@ final class SourcesTest {
   }
 
   @Test
+  void quotesThatAreNotClosedTakeNoOtherRecordForTheirOwn() throws IOException {
+    assertThat(records(file("x.csv", "a,b\n1,x\n2,\"y\n3,z\n")))
+        .containsExactly(
+            good("1", "x"),
+            bad("2,\"y\n3,z\n", "the quotes that its field 2 begins with are never closed"));
+    assertThat(records(file("y.csv", "a,b\n\"1,x\n\"2\",\"y\nz\"\n3,z\n")))
+        .containsExactly(
+            bad(
+                "\"1,x\n\"2\",\"y\nz\"",
+                "its field 1 has the end of a line between quotes, and goes on behind them"),
+            good("3", "z"));
+    SourceFile header = file("z.csv", "a,\"b\n1,x\n2,y\n");
+    assertThatThrownBy(() -> records(header))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessage(
+            "Source file %s has a header that cannot be told: the quotes that its field 2 begins with are never closed. Mend the quotes, and deliver it again.",
+            header.uri());
+  }
+
+  @Test
   void bytesThatAreNoUtf8FailTheirRecordAlone() throws IOException {
     Charset latin = StandardCharsets.ISO_8859_1;
     SourceFile file = file("x.csv", "a,b\n1,Zürich\n2,x\n".getBytes(latin));

@@ -42,9 +42,6 @@ public record Contract(
     List<Check> checks,
     Profiling profiling) {
 
-  /** Raised when the same bytes are read into other rows than by releases before. */
-  private static final int READER = 2;
-
   public Contract {
     keys = List.copyOf(keys);
     columns = List.copyOf(columns);
@@ -207,7 +204,7 @@ public record Contract(
     List<List<String>> event = new ArrayList<>();
     eventTime.ifPresent(name -> reach(name, event));
     return Fingerprint.builder(StepInput.READING)
-        .add("reader", READER)
+        .add("reader", source.reader())
         .add("format", source.form())
         .add("columns", sources)
         .add("event_time", event)

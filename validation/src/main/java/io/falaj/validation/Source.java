@@ -14,6 +14,14 @@ public sealed interface Source {
   /** How its bytes become records: part of what identifies a dataset's reading. */
   String form();
 
+  /**
+   * How its bytes become records, as a number: raised when the same bytes are read into other rows
+   * than by releases before.
+   */
+  default int reader() {
+    return 2;
+  }
+
   /** What happens when it is no longer what was ingested. */
   OnChange changed();
 
@@ -54,6 +62,11 @@ public sealed interface Source {
     @Override
     public String form() {
       return format.toString();
+    }
+
+    @Override
+    public int reader() {
+      return format instanceof SourceFormat.Csv ? 3 : 2;
     }
   }
 

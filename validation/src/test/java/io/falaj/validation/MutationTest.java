@@ -101,8 +101,19 @@ class MutationTest {
               long lines = text.lines().filter(line -> !line.isEmpty()).count() - 1;
               assertThat(rows).as(name + ": " + text).hasSize((int) lines);
             }
+            rows.forEach(row -> linesEndBetweenQuotes(row, text));
           });
       assertThat(done.setAside()).isNotEmpty();
+    }
+  }
+
+  /** A value of several lines stands in the file between quotes: no other record is in it. */
+  private static void linesEndBetweenQuotes(Row row, String text) {
+    for (String column : List.of("id", "taken", "amount", "note")) {
+      String value = row.getAs(column);
+      if (value != null && value.indexOf('\n') >= 0) {
+        assertThat(text).contains('"' + value.replace("\"", "\"\"") + '"');
+      }
     }
   }
 
