@@ -8,7 +8,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.StructType;
 
-/** Counts the wanted rows whose key raw has with other values, and looks where it has it. */
+/**
+ * Counts the wanted rows whose key raw has with other values, and looks where it has it; and where
+ * it has those that the source did not change, but the way of reading them.
+ */
 final class ChangeObserver implements RowObserver<ChangeObserver.Changes> {
 
   private static final long serialVersionUID = 1;
@@ -27,13 +30,16 @@ final class ChangeObserver implements RowObserver<ChangeObserver.Changes> {
   @Override
   public void observe(Changes state, InternalRow row) {
     if (row.getBoolean(state.wanted) && !row.isNullAt(state.before)) {
-      state.rows++;
+      boolean changed = !row.isNullAt(state.key);
       ArrayData intervals = row.getArray(state.before);
       for (int i = 0; i < intervals.numElements(); i++) {
-        state.intervals.add(intervals.getUTF8String(i).toString());
+        (changed ? state.intervals : state.anew).add(intervals.getUTF8String(i).toString());
       }
-      state.keys.add(row.getUTF8String(state.key).toString());
-      state.trim();
+      if (changed) {
+        state.rows++;
+        state.keys.add(row.getUTF8String(state.key).toString());
+        state.trim();
+      }
     }
   }
 
@@ -41,6 +47,7 @@ final class ChangeObserver implements RowObserver<ChangeObserver.Changes> {
   public Changes merge(Changes left, Changes right) {
     left.rows += right.rows;
     left.intervals.addAll(right.intervals);
+    left.anew.addAll(right.anew);
     left.keys.addAll(right.keys);
     left.trim();
     return left;
@@ -54,6 +61,7 @@ final class ChangeObserver implements RowObserver<ChangeObserver.Changes> {
     private final int before;
     private final int key;
     private final TreeSet<String> intervals = new TreeSet<>();
+    private final TreeSet<String> anew = new TreeSet<>();
     private final TreeSet<String> keys = new TreeSet<>();
     private long rows;
 
@@ -76,6 +84,11 @@ final class ChangeObserver implements RowObserver<ChangeObserver.Changes> {
     /** Those in which raw has rows of the keys. */
     SortedSet<String> intervals() {
       return intervals;
+    }
+
+    /** Those in which raw has rows that the source still has, and that are read anew. */
+    SortedSet<String> anew() {
+      return anew;
     }
 
     /** The first keys. */

@@ -50,14 +50,14 @@ final class SnapshotIntake implements Intake {
   private final ChangeObserver changeObserver = new ChangeObserver();
   private final boolean unread;
 
-  /** Whether raw has rows that were read in another way than the contract now says. */
-  private final boolean readAnew;
-
   private @Nullable ObservedRows compared;
   private @Nullable ObservedRows counted;
   private @Nullable StagedRows staged;
   private @Nullable Seen seen;
   private boolean homeIsNew;
+
+  /** Whether rows that arrived take the place of some that raw has. */
+  private boolean replaces;
 
   /**
    * @param snapshot is closed by this
@@ -76,12 +76,18 @@ final class SnapshotIntake implements Intake {
     StepInput input = snapshot.input();
     this.log = SnapshotLog.of(lake, contract.dataset(), input.name(), watermark(contract));
     this.reading = new SnapshotReading(contract, snapshot, asked, log);
-    this.changes = new SourceChanges(contract);
     // After the log: what it tells of is committed, so that raw has it.
     committed().forEach(commit -> commits.put(commit.interval(), commit));
-    this.readAnew =
-        asked.stream()
-            .anyMatch(interval -> commits.containsKey(interval) && !sameReading(interval));
+    this.changes =
+        new SourceChanges(
+            contract,
+            ReadBefore.of(
+                contract,
+                commits.values().stream()
+                    .filter(commit -> asked.contains(commit.interval()))
+                    .toList(),
+                log,
+                () -> Set.of(lake.schema(lake.pin(contract.raw())).fieldNames())));
     this.unread =
         !asked.stream()
             .allMatch(
@@ -107,11 +113,6 @@ final class SnapshotIntake implements Intake {
                 .formatted(commit.interval(), contract.dataset()));
       }
     }
-  }
-
-  private boolean sameReading(DataInterval interval) {
-    Commit commit = commits.get(interval);
-    return commit != null && commit.inputs().contains(contract.readingInput());
   }
 
   private static Optional<String> watermark(Contract contract) {
@@ -186,8 +187,8 @@ final class SnapshotIntake implements Intake {
                 lake.settings().clock().instant()),
             changeObserver);
     Dataset<Row> rows = compared.rows();
-    if (contract.source().changed() == OnChange.KEEP && !readAnew) {
-      rows = rows.where(not(col(RawRows.WANTED)).or(col(SourceChanges.BEFORE).isNull()));
+    if (contract.source().changed() == OnChange.KEEP) {
+      rows = rows.where(not(col(RawRows.WANTED)).or(col(SourceChanges.KEY).isNull()));
     }
     counted = lake.observe(rows, counter);
     return Optional.of(
@@ -207,12 +208,14 @@ final class SnapshotIntake implements Intake {
     FileContent content = counted.observed(counter).all();
     SortedMap<DataInterval, Long> intervals = new TreeMap<>(content.intervals());
     homeIsNew = content.home().isPresent() && log.home().isEmpty();
+    replaces = !changed.anew().isEmpty() || (changed.rows() > 0 && then == OnChange.TAKE);
     intervals.keySet().retainAll(asked);
     long wanted = intervals.values().stream().mapToLong(Long::longValue).sum();
-    if (then == OnChange.TAKE) {
-      // Also an interval that a row has left is another than it was.
-      changed.intervals().forEach(text -> intervals.putIfAbsent(DataInterval.parse(text), 0L));
-    }
+    // Also an interval that a row has left is another than it was.
+    Stream.concat(
+            changed.anew().stream(),
+            then == OnChange.TAKE ? changed.intervals().stream() : Stream.empty())
+        .forEach(text -> intervals.putIfAbsent(DataInterval.parse(text), 0L));
     staged = arrived;
     // Everything is in the lake's own files by now, and the source need not hold it any longer.
     snapshot.close();
@@ -225,19 +228,26 @@ final class SnapshotIntake implements Intake {
             contract.reading(),
             new DataInterval(asked.get(0).start(), asked.get(asked.size() - 1).end()),
             intervals,
-            reading.home(),
+            homeIsNew ? content.home() : log.home(),
             content.rows() - wanted,
             changed.rows(),
             then,
-            log.next());
+            log.next(),
+            columns());
+  }
+
+  private SortedMap<String, String> columns() {
+    SortedMap<String, String> columns = new TreeMap<>();
+    for (Column column : contract.sourceColumns()) {
+      columns.put(column.name(), column.origin().identity());
+    }
+    return columns;
   }
 
   /** What happens to changed rows; what was only ever held back may be mended at any time. */
   private OnChange then(Changes changed, StagedRows arrived) {
     OnChange stated = contract.source().changed();
-    if (readAnew) {
-      return OnChange.TAKE; // it is the contract that changed what a row reads as
-    } else if (stated != OnChange.STOP) {
+    if (stated != OnChange.STOP) {
       return stated;
     }
     AdmittedCommits admitted = AdmittedCommits.of(lake, contract);
@@ -298,9 +308,7 @@ final class SnapshotIntake implements Intake {
   public Optional<Dataset<Row>> staying(List<DataInterval> pending) {
     Optional<Dataset<Row>> rows = raw(pending);
     StagedRows came = staged;
-    boolean someGo =
-        came != null && seen != null && seen.changedRows() > 0 && seen.changed() == OnChange.TAKE;
-    if (came != null && someGo) {
+    if (came != null && replaces) {
       rows = rows.map(there -> changes.without(there, came.columns(changes.columns())));
     }
     return rows.map(rawRows::again);
@@ -361,7 +369,7 @@ final class SnapshotIntake implements Intake {
         List.of(),
         List.of(),
         List.of(),
-        seen == null || seen.changedRows() == 0 || readAnew
+        seen == null || seen.changedRows() == 0
             ? Optional.empty()
             : Optional.of(
                 new ChangedRows(

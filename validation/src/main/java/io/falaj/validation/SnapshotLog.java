@@ -8,24 +8,34 @@ import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Lake;
 import io.falaj.validation.SourceSnapshotsTable.Seen;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** What earlier runs saw of a dataset's table, as {@link SourceSnapshotsTable} tells. */
 final class SnapshotLog {
 
   private final String dataset;
   private final List<Seen> snapshots;
+  private final Map<String, SortedMap<String, String>> columns;
   private final Optional<DataInterval> home;
   private final long sequence;
 
   /**
    * @param snapshots in their order
+   * @param columns what columns were read from, by the identity of the way of reading
    */
   private SnapshotLog(
-      String dataset, List<Seen> snapshots, Optional<DataInterval> home, long sequence) {
+      String dataset,
+      List<Seen> snapshots,
+      Map<String, SortedMap<String, String>> columns,
+      Optional<DataInterval> home,
+      long sequence) {
     this.dataset = dataset;
     this.snapshots = snapshots;
+    this.columns = columns;
     this.home = home;
     this.sequence = sequence;
   }
@@ -43,12 +53,17 @@ final class SnapshotLog {
                 .sorted(Comparator.comparingLong(Seen::sequence))
                 .toList()
             : List.of();
+    Map<String, SortedMap<String, String>> columns = new HashMap<>();
+    all.stream()
+        .filter(seen -> !seen.columns().isEmpty())
+        .forEach(seen -> columns.put(seen.reading().hex(), seen.columns()));
     return new SnapshotLog(
         dataset,
         all.stream()
             .filter(seen -> seen.source().equals(source) && seen.watermark().equals(watermark))
             .toList(),
-        all.stream().findFirst().map(Seen::home),
+        columns,
+        all.stream().flatMap(seen -> seen.home().stream()).findFirst(),
         all.stream().mapToLong(Seen::sequence).max().orElse(0));
   }
 
@@ -75,7 +90,12 @@ final class SnapshotLog {
     return newest;
   }
 
-  /** The interval of rows without an event time, once there was a snapshot, of any table. */
+  /** What columns were read from by a way of reading, if a snapshot tells of it. */
+  Optional<SortedMap<String, String>> columns(String reading) {
+    return Optional.ofNullable(columns.get(reading));
+  }
+
+  /** The interval of rows without an event time, once a snapshot had some, of any table. */
   Optional<DataInterval> home() {
     return home;
   }

@@ -33,7 +33,7 @@ public final class SourceSnapshotsTable {
                       + " string, reading string, start timestamp, end timestamp, intervals"
                       + " array<struct<interval: string, rows: bigint>>, home string, outside bigint,"
                       + " changed_rows bigint, changed string, sequence bigint, run_id string,"
-                      + " recorded_at timestamp"))
+                      + " recorded_at timestamp, columns map<string, string>"))
           .describedAs(
               "Databases' and Delta tables' snapshots as they were read: what was new, and of which"
                   + " intervals.");
@@ -50,12 +50,14 @@ public final class SourceSnapshotsTable {
    * @param reading how records were read, by {@link Contract#reading}
    * @param range from the first interval that was asked for to the last
    * @param intervals those of them that have another content by it, with the rows that came
-   * @param home the interval of rows without an event time, by the first snapshot
+   * @param home the interval of rows without an event time, by the first snapshot that had some
    * @param outside rows that were read and belong to other intervals
    * @param changedRows rows whose key was ingested with other values
    * @param changed what became of these
    * @param sequence counts the snapshots of a dataset: they have an order though the clock be set
    *     back; 0 of one that tells the home alone
+   * @param columns what each column of raw was read from, by {@link Column.Origin#identity}; none
+   *     where an earlier release told of it
    */
   record Seen(
       String source,
@@ -65,11 +67,12 @@ public final class SourceSnapshotsTable {
       Fingerprint reading,
       DataInterval range,
       SortedMap<DataInterval, Long> intervals,
-      DataInterval home,
+      Optional<DataInterval> home,
       long outside,
       long changedRows,
       OnChange changed,
-      long sequence) {
+      long sequence,
+      SortedMap<String, String> columns) {
 
     /** Whether it tells what an interval holds, by one way of reading it. */
     boolean covers(DataInterval interval, Fingerprint by) {
@@ -84,13 +87,14 @@ public final class SourceSnapshotsTable {
           Optional.empty(),
           Optional.empty(),
           Fingerprint.of("none"),
-          home,
+          home.orElseThrow(),
           new TreeMap<>(),
           home,
           0,
           0,
           changed,
-          0);
+          0,
+          new TreeMap<>());
     }
 
     Row row(String dataset, String runId, Instant at) {
@@ -106,13 +110,14 @@ public final class SourceSnapshotsTable {
           intervals.entrySet().stream()
               .map(entry -> RowFactory.create(entry.getKey().toString(), entry.getValue()))
               .toArray(Row[]::new),
-          home.toString(),
+          home.map(DataInterval::toString).orElse(null),
           outside,
           changedRows,
           changed.name().toLowerCase(Locale.ROOT),
           sequence,
           runId,
-          Timestamp.from(at));
+          Timestamp.from(at),
+          columns.isEmpty() ? null : columns);
     }
 
     static Seen of(Row row) {
@@ -129,11 +134,19 @@ public final class SourceSnapshotsTable {
           new DataInterval(
               row.<Timestamp>getAs("start").toInstant(), row.<Timestamp>getAs("end").toInstant()),
           intervals,
-          DataInterval.parse(row.getAs("home")),
+          Optional.ofNullable(row.<String>getAs("home")).map(DataInterval::parse),
           row.<Long>getAs("outside"),
           row.<Long>getAs("changed_rows"),
           OnChange.valueOf(row.<String>getAs("changed").toUpperCase(Locale.ROOT)),
-          row.<Long>getAs("sequence"));
+          row.<Long>getAs("sequence"),
+          columns(row));
+    }
+
+    private static SortedMap<String, String> columns(Row row) {
+      boolean has = row.schema().getFieldIndex("columns").isDefined();
+      return has && !row.isNullAt(row.fieldIndex("columns"))
+          ? new TreeMap<>(row.<String, String>getJavaMap(row.fieldIndex("columns")))
+          : new TreeMap<>();
     }
   }
 }
