@@ -68,6 +68,10 @@ final class ContentObserver implements RowObserver<ContentObserver.State> {
       return sums;
     }
 
+    long rows() {
+      return sums.values().stream().mapToLong(sum -> sum.rows).sum();
+    }
+
     private void add(InternalRow row) {
       ColumnHash[] hashes = columns;
       if (hashes == null) {

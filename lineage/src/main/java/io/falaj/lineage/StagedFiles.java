@@ -21,6 +21,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import scala.Option;
 
 /**
  * Rows as files that no version of their table names yet.
@@ -83,6 +84,8 @@ record StagedFiles(
         for (FileAction file : Scala.list(txn.writeFiles(aligned))) {
           written.add((AddFile) file);
         }
+        checkRows(
+            spec.name(), RowTap.observed(spec.schema(), List.of(tap), content).rows(), written);
         taps.add(tap);
       }
       SortedMap<DataInterval, IntervalContent> contents =
@@ -238,6 +241,30 @@ record StagedFiles(
     }
     tags.put(FileIntervals.TAG, FileIntervals.tag(may));
     return file.copyWithTags(Scala.map(tags));
+  }
+
+  /**
+   * Holds what was counted on the way against what the files' own writer counted.
+   *
+   * @throws IllegalStateException if it is not the same: what a commit tells of its rows would not
+   *     be true
+   */
+  static void checkRows(TableName table, long counted, List<AddFile> files) {
+    long written = 0;
+    for (AddFile file : files) {
+      Option<Object> rows = file.numLogicalRecords();
+      if (rows.isEmpty()) {
+        throw new IllegalStateException(
+            "File %s of %s does not tell how many rows it has, since Delta's statistics are switched off. Leave spark.databricks.delta.stats.collect on."
+                .formatted(file.path(), table));
+      }
+      written += (Long) rows.get();
+    }
+    if (written != counted) {
+      throw new IllegalStateException(
+          "%,d rows were counted on their way to table %s, and its files have %,d; nothing was committed. Run again; where that does not help, check the executors' disks and memory."
+              .formatted(counted, table, written));
+    }
   }
 
   /** Best effort: files that stay are in no version, and vacuum takes them once there is one. */
