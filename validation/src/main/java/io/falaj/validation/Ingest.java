@@ -92,15 +92,24 @@ public final class Ingest {
    *     looked at last; then the others are ingested all the same
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
-    List<DataInterval> asked = contract.intervals(range);
-    Result result;
-    RowChecks rowChecks = new RowChecks(contract);
     Refusal refusal = new Refusal(contract);
-    try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
-      result = execute(contract, asked, rowChecks, intake, refusal);
-    }
+    Result result = execute(contract, folder, range, refusal);
     refusal.throwIfAny(result.report());
     return result;
+  }
+
+  /**
+   * Likewise, but intervals that the contract refuses end nothing.
+   *
+   * @param refusal gets to know of those that it refused when it looked at them last; those that it
+   *     refuses now are in the result's report
+   */
+  Result execute(Contract contract, String folder, DataInterval range, Refusal refusal) {
+    List<DataInterval> asked = contract.intervals(range);
+    RowChecks rowChecks = new RowChecks(contract);
+    try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
+      return execute(contract, asked, rowChecks, intake, refusal);
+    }
   }
 
   private Intake intake(

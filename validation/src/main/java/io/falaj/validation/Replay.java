@@ -90,9 +90,9 @@ public final class Replay {
    *     last
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
-    Result anew = ingestAnew(contract, folder, commits(contract, range));
-    Result result = replay(contract, range);
     Refusal refusal = new Refusal(contract);
+    Result anew = ingestAnew(contract, folder, commits(contract, range), refusal);
+    Result result = replay(contract, range);
     for (Commit commit : commits(contract, range)) {
       DataInterval interval = commit.interval();
       if (!result.replayed().contains(interval) && !anew.replayed().contains(interval)) {
@@ -111,7 +111,8 @@ public final class Replay {
   }
 
   /** Intervals whose rows the source would not be read into as they were. */
-  private Result ingestAnew(Contract contract, String folder, List<Commit> commits) {
+  private Result ingestAnew(
+      Contract contract, String folder, List<Commit> commits, Refusal refusal) {
     Result all = Result.nothing(contract);
     DataInterval span = null;
     for (Commit commit : commits) {
@@ -122,15 +123,15 @@ public final class Replay {
       if (span != null && span.end().equals(interval.start())) {
         span = new DataInterval(span.start(), interval.end());
       } else {
-        all = span == null ? all : all.with(ingested(contract, folder, span));
+        all = span == null ? all : all.with(ingested(contract, folder, span, refusal));
         span = interval;
       }
     }
-    return span == null ? all : all.with(ingested(contract, folder, span));
+    return span == null ? all : all.with(ingested(contract, folder, span, refusal));
   }
 
-  private Result ingested(Contract contract, String folder, DataInterval span) {
-    Ingest.Result result = ingest.execute(contract, folder, span);
+  private Result ingested(Contract contract, String folder, DataInterval span, Refusal refusal) {
+    Ingest.Result result = ingest.execute(contract, folder, span, refusal);
     return new Result(result.report(), result.ingested());
   }
 

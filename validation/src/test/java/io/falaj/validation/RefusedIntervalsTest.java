@@ -10,15 +10,15 @@ import io.falaj.lineage.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every refused interval that is asked for is told, whichever run refused it. */
 class RefusedIntervalsTest {
 
-  private static final Contract SALES =
-      Contracts.contract(
-          """
+  private static final String SALES_YAML =
+      """
           dataset: sales
           source: {format: csv, path: "sales-*.csv"}
           keys: [id]
@@ -29,7 +29,9 @@ class RefusedIntervalsTest {
             sold_at: {type: timestamp}
           expectations:
             - {row_count: {min: 2}, severity: FAIL}
-          """);
+          """;
+
+  private static final Contract SALES = Contracts.contract(SALES_YAML);
 
   @TempDir Path folder;
 
@@ -78,5 +80,32 @@ class RefusedIntervalsTest {
         .hasMessageContaining("refuses 2 of 3 intervals")
         .hasMessageContaining("  2013-01-01/2013-02-01: refused in run ")
         .hasMessageContaining("  2013-02-01/2013-03-01: refused in run ");
+  }
+
+  /** Intervals that are read anew are refused one span after the other, and told together. */
+  @Test
+  void thoseThatAReplayReadsAnewAreToldTogether() throws IOException {
+    Contract one = Contracts.contract(SALES_YAML.replace("min: 2", "min: 1"));
+    for (int month : new int[] {1, 3, 5}) {
+      sell(month, month == 3 ? 2 : 1);
+    }
+    for (String range :
+        List.of("2013-01-01/2013-02-01", "2013-03-01/2013-04-01", "2013-05-01/2013-06-01")) {
+      new Ingest(open()).execute(one, folder.toString(), DataInterval.parse(range));
+    }
+    Contract two =
+        Contracts.contract(SALES_YAML.replace("format: csv,", "format: csv, null_value: NA,"));
+
+    assertThatThrownBy(
+            () ->
+                new Replay(open())
+                    .execute(two, folder.toString(), DataInterval.parse("2013-01-01/2013-06-01")))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("refuses 2 of 3 intervals")
+        .hasMessageContaining("  2013-01-01/2013-02-01: row_count")
+        .hasMessageContaining("  2013-05-01/2013-06-01: row_count");
+    assertThat(open().commits(Ingest.STEP, "sales"))
+        .as("all three were read in the new way")
+        .allMatch(commit -> commit.inputs().contains(two.readingInput()));
   }
 }
