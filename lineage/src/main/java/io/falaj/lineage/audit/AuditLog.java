@@ -156,7 +156,7 @@ public final class AuditLog implements StepListener, AutoCloseable {
       return null;
     }
     closed = true;
-    SortedMap<String, Object> heads = new TreeMap<>(Map.of("heads", tips(AuditTable.read(lake))));
+    SortedMap<String, Object> heads = new TreeMap<>(Map.of("heads", tips()));
     waiting.add(
         new AuditFact(
             AuditAction.CLOSE,
@@ -168,15 +168,17 @@ public final class AuditLog implements StepListener, AutoCloseable {
   }
 
   /** The last entries of other runs' chains, where no closing entry has named them yet. */
-  private List<AuditHead> tips(List<AuditEntry> entries) {
+  private List<AuditHead> tips() {
     Set<AuditHead> named = new HashSet<>();
-    SortedMap<String, AuditEntry> last = new TreeMap<>();
-    for (AuditEntry entry : entries) {
-      named.addAll(ChainVerifier.headsSeenBy(entry));
-      last.merge(entry.runId(), entry, (a, b) -> a.sequence() > b.sequence() ? a : b);
-    }
+    SortedMap<String, AuditHead> last = new TreeMap<>();
+    AuditTable.scan(
+        lake,
+        (entry, closing) -> {
+          closing.ifPresent(detail -> named.addAll(ChainVerifier.headsSeenBy(detail)));
+          last.merge(entry.runId(), entry, (a, b) -> a.sequence() > b.sequence() ? a : b);
+        });
     last.remove(lake.run().runId());
-    return last.values().stream().map(AuditHead::of).filter(head -> !named.contains(head)).toList();
+    return last.values().stream().filter(head -> !named.contains(head)).toList();
   }
 
   private Instant now() {

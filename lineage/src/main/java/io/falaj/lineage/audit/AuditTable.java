@@ -1,5 +1,8 @@
 package io.falaj.lineage.audit;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
 import io.falaj.lineage.Fingerprint;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
@@ -7,6 +10,9 @@ import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
 import java.sql.Timestamp;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
@@ -38,6 +44,25 @@ final class AuditTable {
     return lake.exists(NAME)
         ? lake.read(NAME).collectAsList().stream().map(AuditTable::entry).toList()
         : List.of();
+  }
+
+  /**
+   * Shows where every entry stands in its chain, and the detail of those that close one: what a run
+   * has to know of all others, however many there were.
+   */
+  static void scan(Lake lake, BiConsumer<AuditHead, Optional<String>> visitor) {
+    if (lake.exists(NAME)) {
+      Column closing = when(col("action").equalTo(AuditAction.CLOSE.name()), col("detail"));
+      lake.read(NAME)
+          .select(col("run_id"), col("sequence"), col("hash"), closing)
+          .collectAsList()
+          .forEach(
+              row ->
+                  visitor.accept(
+                      new AuditHead(
+                          row.getString(0), row.getLong(1), new Fingerprint(row.getString(2))),
+                      Optional.ofNullable(row.getString(3))));
+    }
   }
 
   private static Row row(AuditEntry entry) {

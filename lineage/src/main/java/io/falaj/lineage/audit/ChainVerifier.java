@@ -137,13 +137,15 @@ public final class ChainVerifier {
   }
 
   /** The heads that a closing entry names. */
-  static List<AuditHead> headsSeenBy(AuditEntry entry) {
-    if (entry.action() != AuditAction.CLOSE) {
-      return List.of();
-    }
+  private static List<AuditHead> headsSeenBy(AuditEntry entry) {
+    return entry.action() == AuditAction.CLOSE ? headsSeenBy(entry.detail()) : List.of();
+  }
+
+  /** Likewise, by the entry's detail. */
+  static List<AuditHead> headsSeenBy(String detail) {
     List<AuditHead> heads = new ArrayList<>();
     try {
-      for (JsonNode head : Json.read(entry.detail(), JsonNode.class).path("heads")) {
+      for (JsonNode head : Json.read(detail, JsonNode.class).path("heads")) {
         heads.add(Json.read(head.toString(), AuditHead.class));
       }
     } catch (IllegalArgumentException e) {
