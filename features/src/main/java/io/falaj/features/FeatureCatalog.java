@@ -76,6 +76,13 @@ public record FeatureCatalog(
     return names;
   }
 
+  /** A stored view, by its name or its versioned name. */
+  public Optional<FeatureView> view(String reference) {
+    return views.values().stream()
+        .filter(view -> view.name().equals(reference) || view.versionedName().equals(reference))
+        .findFirst();
+  }
+
   /** The names of a view's features, in declared order; empty when there is no such view. */
   Optional<List<String>> featuresOf(String view) {
     return views.containsKey(view)

@@ -131,11 +131,25 @@ public record FeatureView(
   }
 
   private Fingerprint fingerprint(EventFeature feature) {
-    Fingerprint.Builder builder =
+    return meaning(
         events(Fingerprint.builder("feature"))
             .add("name", feature.name())
-            .add("ttl", times.ttl().orElse(null))
-            .add("null_policy", feature.nullPolicy());
+            .add("ttl", times.ttl().orElse(null)),
+        feature);
+  }
+
+  /** The identity of what is computed for a feature, of whatever events. */
+  static Fingerprint meaning(Feature feature) {
+    return feature instanceof Ratio ratio
+        ? Fingerprint.builder("ratio")
+            .add("of", meaning(ratio.of()))
+            .add("to", meaning(ratio.to()))
+            .build()
+        : meaning(Fingerprint.builder("computed"), (EventFeature) feature);
+  }
+
+  private static Fingerprint meaning(Fingerprint.Builder builder, EventFeature feature) {
+    builder.add("null_policy", feature.nullPolicy());
     if (feature.window().isPresent() || feature.aggregate() != Aggregate.LAST) {
       builder.add("aggregate", feature.aggregate());
     }

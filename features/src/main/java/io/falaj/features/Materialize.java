@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,8 +58,16 @@ public final class Materialize {
    *
    * @param interval which of the source's intervals; a source or view without time is taken whole
    * @throws FalajException.DataRefused if the source has no committed rows in the interval
+   * @throws FalajException.Configuration if the view's tables were made by a definition under which
+   *     its features mean something else
    */
   public Result execute(FeatureView view, DataInterval interval) {
+    Result result = materialize(view, interval);
+    new ViewReleases(lake).first(view);
+    return result;
+  }
+
+  private Result materialize(FeatureView view, DataInterval interval) {
     TableVersion source = lake.pin(view.source());
     List<IntervalRequest> requests = requests(view, interval);
     List<DataInterval> asked = requests.stream().map(IntervalRequest::interval).toList();
@@ -86,6 +95,7 @@ public final class Materialize {
   private Result write(FeatureView view, TableVersion source, Step step, List<DataInterval> asked) {
     List<DataInterval> pending = step.pending();
     EventFrame frame = new EventFrame(view);
+    new ViewDefinitions(lake).enter(view);
     checkEvents(view);
     Dataset<Row> events = new EventChanges(lake, view, frame).of(source, pending);
     StagedWrite staged =
@@ -114,17 +124,24 @@ public final class Materialize {
     }
   }
 
-  /** The source's committed intervals, each with what its values depend on. */
-  private List<IntervalRequest> requests(FeatureView view, DataInterval interval) {
+  /** The committed intervals of a view's source in a range, as the view's tables have them. */
+  static SortedSet<DataInterval> intervals(Lake lake, FeatureView view, DataInterval range) {
     boolean timeless = view.times().eventTime().isEmpty();
     String prefix = view.source() + "/";
-    Set<DataInterval> intervals = new TreeSet<>();
-    for (StepInput input : lake.inputs(view.source(), timeless ? DataInterval.WHOLE : interval)) {
+    SortedSet<DataInterval> intervals = new TreeSet<>();
+    for (StepInput input : lake.inputs(view.source(), timeless ? DataInterval.WHOLE : range)) {
       intervals.add(
           timeless
               ? DataInterval.WHOLE
               : DataInterval.parse(input.name().substring(prefix.length())));
     }
+    return intervals;
+  }
+
+  /** The source's committed intervals, each with what its values depend on. */
+  private List<IntervalRequest> requests(FeatureView view, DataInterval interval) {
+    String prefix = view.source() + "/";
+    Set<DataInterval> intervals = intervals(lake, view, interval);
     if (intervals.isEmpty()) {
       throw new FalajException.DataRefused(
           "View %s has nothing to be made from: table %s has no committed rows in %s. Ingest that interval first, or ask for another."

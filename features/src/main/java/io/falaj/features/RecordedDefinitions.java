@@ -68,6 +68,38 @@ final class RecordedDefinitions {
                         .formatted(name, String.join(" ", problems.messages()))));
   }
 
+  /** The content of a file of one view. */
+  record DefinitionYaml(EntityYaml entity, FeatureViewYaml featureView, Location location) {}
+
+  /** One view, with its entity. */
+  static String writeView(FeatureView view) {
+    Map<String, Object> root = new LinkedHashMap<>();
+    root.put("entity", entity(view.entity()));
+    root.put("feature_view", view(view));
+    return ConfigFile.write(root);
+  }
+
+  /**
+   * Reads what was written of a view.
+   *
+   * @throws FalajException.DataRefused if it cannot be read any more
+   */
+  static FeatureView readView(String versionedName, String text) {
+    Problems problems = new Problems();
+    return ConfigFile.parse(text, versionedName + ".yaml", DefinitionYaml.class, problems)
+        .map(
+            file ->
+                FeatureCatalog.parse(
+                    List.of(file.entity()), List.of(file.featureView()), Map.of(), problems))
+        .flatMap(catalog -> catalog.views().values().stream().findFirst())
+        .filter(read -> problems.messages().isEmpty())
+        .orElseThrow(
+            () ->
+                new FalajException.DataRefused(
+                    "The definition that view %s was made by cannot be read by this release: %s Use the release that made it, or raise the view's version."
+                        .formatted(versionedName, String.join(" ", problems.messages()))));
+  }
+
   private static Map<String, Object> entity(Entity entity) {
     Map<String, Object> keys = new LinkedHashMap<>();
     entity.keys().forEach(key -> keys.put(key.name(), lower(key.type().sql())));

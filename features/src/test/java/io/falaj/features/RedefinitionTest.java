@@ -45,10 +45,14 @@ final class RedefinitionTest {
     return view("source: clean.facts\n", "source: clean.facts\n" + more);
   }
 
-  private void refused(FeatureView changed, String message) {
+  private void refused(FeatureView changed, String changes, String message) {
     assertThatThrownBy(() -> new Materialize(lake).execute(changed, ALL))
         .isInstanceOf(FalajException.Configuration.class)
-        .hasMessage(message);
+        .hasMessage(
+            "View facts_v1 is not what its tables were made by:\n"
+                + changes
+                + "\nRaise its version to 2, which has both side by side, or set the definition back."
+                + " './falaj features diff' tells more.");
     assertThatThrownBy(
             () -> new FactLabels(lake, changed).label("a", "2013-12-01T00:00:00Z").answers())
         .isInstanceOf(FalajException.Configuration.class)
@@ -59,18 +63,21 @@ final class RedefinitionTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "event_time: happened | event_time: known",
-        "event_time: happened | event_time: happened\\nboundary: exclusive",
-        "event_time: happened | event_time: happened\\npublish_delay: 1h",
-        "event_time: happened | event_time: happened\\nwhere: x > 2",
-        "event_time: happened | event_time: happened\\ndeleted: gone",
-        "sequence: \"no\" | sequence: \"x\"",
-        "entity: thing | entity: thing\\nkeys: {k: upper(k)}"
+        "event_time: happened | event_time: known | event_time: happened -> known",
+        "event_time: happened | event_time: happened\\nboundary: exclusive"
+            + "| boundary: inclusive -> exclusive",
+        "event_time: happened | event_time: happened\\npublish_delay: 1h"
+            + "| publish_delay: none -> PT1H",
+        "event_time: happened | event_time: happened\\nwhere: x > 2 | where: none -> x > 2",
+        "event_time: happened | event_time: happened\\ndeleted: gone | deleted: none -> gone",
+        "sequence: \"no\" | sequence: \"x\" | sequence: no -> x",
+        "entity: thing | entity: thing\\nkeys: {k: upper(k)} | key k: k -> upper(k)"
       })
-  void eventsOfAnotherKindNeedAnotherVersion(String was, String is) {
+  void eventsOfAnotherKindNeedAnotherVersion(String was, String is, String change) {
     FeatureView changed = view(was, is.replace("\\n", "\n"));
     refused(
         changed,
+        "  " + change,
         "Table features.facts_v1_events holds the events of view 'facts' as it was defined before:"
             + " its entity, source, keys, times, sequence, 'where' or 'deleted' were others. Raise"
             + " the view's version, which has both side by side, or set the definition back.");
@@ -88,6 +95,7 @@ final class RedefinitionTest {
   void whatTheEventsLackNeedsAnotherVersion() {
     refused(
         view("  x: {of: x}\n", "  x: {of: x}\n  y: {of: x + 1}\n"),
+        "  feature y: new: last of x + 1",
         "Table features.facts_v1_events has nothing of 'x + 1', which a feature is now computed"
             + " from: the events that are there lack it. Raise the view's version, which has both"
             + " side by side, or leave that feature out.");
@@ -99,6 +107,11 @@ final class RedefinitionTest {
         view(
             "  x: {of: x}\n  n: {aggregate: count, window: 2d}\n  s: {aggregate: sum, of: x,",
             "  n: {aggregate: count,"),
+        """
+          feature x: last of x -> gone
+          feature s: sum of x, over PT48H -> gone"""
+            .indent(2)
+            .stripTrailing(),
         "Table features.facts_v1_events has a column 'of_x', which no feature of the view is"
             + " computed from any more: events to come would lack it. Raise the view's version,"
             + " which has both side by side, or keep a feature of it.");

@@ -57,6 +57,7 @@ final class Cli {
     commands.add(new CommandLine(new CheckCommand(host)));
     commands.add(
         new CommandLine(new ContractCommand()).addSubcommand(new ContractCommand.Diff(host)));
+    commands.add(FeaturesCommand.line(host, engine));
     commands.add(new CommandLine(new SuggestCommand(host, engine)));
     commands.add(new CommandLine(new SqlCommand(host, engine)));
     commands.add(new CommandLine(new CatalogCommand(host, engine)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -254,6 +255,29 @@ public final class Lake {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());
     }
     books.compact(table.name(), run).filter(unused -> told).ifPresent(writer::tellCompacted);
+  }
+
+  /** The tables that names without a version stand for in SQL. */
+  public SortedMap<TableName, TableName> releases() {
+    return new Releases(tables).current();
+  }
+
+  /**
+   * Lets a name stand for a table in SQL, in place of what it stood for.
+   *
+   * @throws FalajException.Configuration if there is no such table, or the name is a table's own
+   * @throws FalajException.Transient if another run moves the name at the same time
+   */
+  public void release(TableName name, TableName table) {
+    if (!exists(table)) {
+      throw new FalajException.Configuration(
+          "There is no table %s that %s could stand for. Make it first.".formatted(table, name));
+    }
+    if (exists(name)) {
+      throw new FalajException.Configuration(
+          "%s is a table itself: the name cannot stand for %s.".formatted(name, table));
+    }
+    new Releases(tables).move(this, name, table);
   }
 
   /** The commits of a table whose log entries are kept, oldest first. */

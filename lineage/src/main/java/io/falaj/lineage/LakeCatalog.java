@@ -3,8 +3,9 @@ package io.falaj.lineage;
 import io.falaj.lineage.config.Problems;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -100,8 +101,16 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
 
   private TableName existing(Identifier ident) {
     String text = text(ident);
-    List<String> all = tables().tables().stream().map(TableName::toString).toList();
+    Set<String> all = new TreeSet<>();
+    tables().tables().forEach(table -> all.add(table.toString()));
     if (!all.contains(text)) {
+      Map<TableName, TableName> releases = new Releases(tables()).current();
+      for (Map.Entry<TableName, TableName> release : releases.entrySet()) {
+        if (release.getKey().toString().equals(text)) {
+          return release.getValue();
+        }
+        all.add(release.getKey().toString());
+      }
       throw new FalajException.Configuration(
           "There is no table %s.%s.%s SHOW TABLES IN %s.<zone> lists what there is."
               .formatted(name, text, Problems.suggest(text, all), name));
@@ -148,7 +157,8 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
   @Override
   public boolean tableExists(Identifier ident) {
     return ident.namespace().length == 1
-        && tables().tables().stream()
+        && Stream.concat(
+                tables().tables().stream(), new Releases(tables()).current().keySet().stream())
             .anyMatch(table -> table.toString().equals(ident.namespace()[0] + "." + ident.name()));
   }
 
@@ -157,7 +167,10 @@ public final class LakeCatalog implements TableCatalog, SupportsNamespaces {
     if (!namespaceExists(namespace)) {
       throw new NoSuchNamespaceException(namespace);
     }
-    return tables().tables(zone(namespace)).stream()
+    Zone zone = zone(namespace);
+    return Stream.concat(
+            tables().tables(zone).stream(),
+            new Releases(tables()).current().keySet().stream().filter(name -> name.zone() == zone))
         .map(table -> Identifier.of(namespace, table.table()))
         .toArray(Identifier[]::new);
   }
