@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * All entities and views of a pipeline, checked together.
  *
  * @param entities by name
- * @param views the stored views by name
+ * @param views the stored views by name, or by versioned name where there are several versions
  * @param onDemand the views computed on demand by name, each after those it uses
  */
 public record FeatureCatalog(
@@ -51,22 +51,23 @@ public record FeatureCatalog(
     places.clear();
     Map<String, FeatureView> views = new LinkedHashMap<>();
     Map<String, OnDemandView> onDemand = new LinkedHashMap<>();
+    ViewNames names = new ViewNames(viewFiles);
     for (FeatureViewYaml yaml : viewFiles) {
-      if (!isNew("feature view", yaml.featureView(), yaml.location(), places, problems)) {
+      if (!isNew("feature view", names.of(yaml), yaml.location(), places, problems)) {
         continue;
       }
       Names.checkTable("feature view", yaml.featureView(), yaml.location(), problems);
-      if (yaml.source() == null && yaml.entity() == null) {
+      if (yaml.onDemand()) {
         new OnDemandViewParser(yaml, problems).parse().ifPresent(v -> onDemand.put(v.name(), v));
       } else {
         new FeatureViewParser(yaml, entities, sources, problems)
             .parse()
-            .ifPresent(v -> views.put(v.name(), v));
+            .ifPresent(v -> views.put(names.of(yaml), v));
       }
     }
-    Map<String, OnDemandView> ordered =
-        new OnDemandOrder(views, onDemand, places, problems).ordered();
-    return new FeatureCatalog(entities, views, ordered);
+    FeatureCatalog unordered = new FeatureCatalog(entities, views, onDemand);
+    return new FeatureCatalog(
+        entities, views, new OnDemandOrder(unordered, places, problems).ordered());
   }
 
   /** The names of all views. */
@@ -76,18 +77,38 @@ public record FeatureCatalog(
     return names;
   }
 
-  /** A stored view, by its name or its versioned name. */
+  /** A stored view, by its versioned name, or by its name where there is one version of it. */
   public Optional<FeatureView> view(String reference) {
-    return views.values().stream()
-        .filter(view -> view.name().equals(reference) || view.versionedName().equals(reference))
-        .findFirst();
+    return Optional.ofNullable(views.get(reference))
+        .or(
+            () ->
+                views.values().stream()
+                    .filter(view -> view.versionedName().equals(reference))
+                    .findFirst());
+  }
+
+  /** What is to be said of a name that several versions have; nothing of any other. */
+  Optional<String> versions(String name) {
+    List<String> versions =
+        views.values().stream()
+            .filter(view -> view.name().equals(name))
+            .map(FeatureView::versionedName)
+            .toList();
+    return versions.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            "feature view '%s' is there in several versions. Say which: %s."
+                .formatted(name, String.join(" or ", versions)));
   }
 
   /** The names of a view's features, in declared order; empty when there is no such view. */
   Optional<List<String>> featuresOf(String view) {
-    return views.containsKey(view)
-        ? Optional.of(views.get(view).featureNames())
-        : Optional.ofNullable(onDemand.get(view)).map(v -> List.copyOf(v.features().keySet()));
+    return view(view)
+        .map(FeatureView::featureNames)
+        .or(
+            () ->
+                Optional.ofNullable(onDemand.get(view))
+                    .map(v -> List.copyOf(v.features().keySet())));
   }
 
   private static boolean isNew(

@@ -24,13 +24,18 @@ public record FeatureSelection(
   /**
    * A stored view, joined on label columns.
    *
-   * @param name unique among joins; the view's own name where it is joined on its own keys
+   * @param name unique among joins; the reference where it is joined on its own keys
+   * @param reference what it was asked for by: the view's name, or its versioned name
    * @param view the view
    * @param labelKeys the labels' column for each key of the entity, in order
    * @param features the features needed, asked for or used on demand
    */
   public record Join(
-      String name, FeatureView view, List<String> labelKeys, List<Feature> features) {
+      String name,
+      String reference,
+      FeatureView view,
+      List<String> labelKeys,
+      List<Feature> features) {
     public Join {
       labelKeys = List.copyOf(labelKeys);
       features = List.copyOf(features);
@@ -75,7 +80,7 @@ public record FeatureSelection(
 
   /** All features of one view, on its own keys, under their own names. */
   static FeatureSelection of(FeatureView view) {
-    Join join = new Join(view.name(), view, view.entity().keyNames(), view.features());
+    Join join = new Join(view.name(), view.name(), view, view.entity().keyNames(), view.features());
     List<Output> outputs =
         view.features().stream()
             .map(f -> new Output(f.name(), view.name(), f.name(), view.fingerprint(f)))
@@ -90,7 +95,7 @@ public record FeatureSelection(
       Optional<Join> join =
           joins.stream().filter(each -> each.name().equals(output.from())).findFirst();
       StringBuilder reference =
-          new StringBuilder(join.map(each -> each.view().name()).orElse(output.from()))
+          new StringBuilder(join.map(Join::reference).orElse(output.from()))
               .append('.')
               .append(output.feature());
       if (!output.column().equals(output.feature())) {

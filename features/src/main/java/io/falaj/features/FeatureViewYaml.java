@@ -37,4 +37,10 @@ public record FeatureViewYaml(
     @Description("An SQL condition that marks a row as the removal of its event.")
         @Nullable String deleted,
     @Description("The features, by name.") Map<String, FeatureYaml> features,
-    Location location) {}
+    Location location) {
+
+  /** Whether it has no table: it is computed at retrieval. */
+  boolean onDemand() {
+    return source == null && entity == null;
+  }
+}

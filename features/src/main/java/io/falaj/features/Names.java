@@ -2,6 +2,7 @@ package io.falaj.features;
 
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which names entities, views and features may have. */
@@ -9,6 +10,9 @@ final class Names {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
   private static final Pattern RESERVED = Pattern.compile(".*(_v\\d+|_events|_carries)");
+
+  /** The feature zone's own tables, which a view's name would hide. */
+  private static final Set<String> BOOKS = Set.of("definitions", "releases");
 
   private static final Pattern KEY_RESERVED = Pattern.compile("as_of|(of|seq)_.*");
 
@@ -48,6 +52,12 @@ final class Names {
       problems.add(
           at,
           "%s name '%s' is not allowed: it is what expressions call the label's time. Rename it."
+              .formatted(what, name));
+    }
+    if (BOOKS.contains(name)) {
+      problems.add(
+          at,
+          "%s name '%s' is not allowed: it is a table of Falaj's own. Rename it."
               .formatted(what, name));
     }
     if (RESERVED.matcher(name).matches()) {

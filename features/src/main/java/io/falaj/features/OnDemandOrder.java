@@ -8,34 +8,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Puts each view that is computed on demand after those it uses, and finds those that cannot be.
  */
 final class OnDemandOrder {
 
-  private final Map<String, FeatureView> views;
-  private final Map<String, OnDemandView> onDemand;
+  private final FeatureCatalog catalog;
   private final Map<String, Location> places;
   private final Problems problems;
   private final Map<String, OnDemandView> ordered = new LinkedHashMap<>();
   private final Set<String> open = new LinkedHashSet<>();
 
-  OnDemandOrder(
-      Map<String, FeatureView> views,
-      Map<String, OnDemandView> onDemand,
-      Map<String, Location> places,
-      Problems problems) {
-    this.views = views;
-    this.onDemand = onDemand;
+  /**
+   * @param catalog of views in any order
+   */
+  OnDemandOrder(FeatureCatalog catalog, Map<String, Location> places, Problems problems) {
+    this.catalog = catalog;
     this.places = places;
     this.problems = problems;
   }
 
   Map<String, OnDemandView> ordered() {
-    onDemand.values().forEach(this::visit);
+    catalog.onDemand().values().forEach(this::visit);
     return ordered;
   }
 
@@ -68,27 +65,26 @@ final class OnDemandOrder {
     }
     String used = reference.substring(0, dot);
     String feature = reference.substring(dot + 1);
-    Set<String> features = new TreeSet<>();
-    if (views.containsKey(used)) {
-      features.addAll(Objects.requireNonNull(views.get(used)).featureNames());
-    } else if (onDemand.containsKey(used)) {
-      OnDemandView other = Objects.requireNonNull(onDemand.get(used));
-      features.addAll(other.features().keySet());
-      visit(other);
-    } else {
-      Set<String> known = new TreeSet<>(views.keySet());
-      known.addAll(onDemand.keySet());
+    Optional<List<String>> features = catalog.featuresOf(used);
+    if (features.isEmpty()) {
       problems.add(
           place(view),
-          "view '%s' uses view '%s', which there is not.%s"
-              .formatted(view.name(), used, Problems.suggest(used, known)));
+          catalog
+              .versions(used)
+              .map(several -> "view '%s' uses '%s': %s".formatted(view.name(), reference, several))
+              .orElseGet(
+                  () ->
+                      "view '%s' uses view '%s', which there is not.%s"
+                          .formatted(
+                              view.name(), used, Problems.suggest(used, catalog.viewNames()))));
       return;
     }
-    if (!features.contains(feature)) {
+    Optional.ofNullable(catalog.onDemand().get(used)).ifPresent(this::visit);
+    if (!features.get().contains(feature)) {
       problems.add(
           place(view),
           "view '%s' uses '%s', but view '%s' has no such feature.%s"
-              .formatted(view.name(), reference, used, Problems.suggest(feature, features)));
+              .formatted(view.name(), reference, used, Problems.suggest(feature, features.get())));
     }
   }
 

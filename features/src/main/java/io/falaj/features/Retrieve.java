@@ -77,7 +77,7 @@ public final class Retrieve {
       if (pin == null) {
         throw new IllegalArgumentException("no version given for " + view.versionedName());
       }
-      events.put(view.name(), FeatureTables.of(lake, view, pin));
+      events.put(view.versionedName(), FeatureTables.of(lake, view, pin));
     }
     Dataset<Row> rows =
         new PointInTimeJoin(request.features(), events, late)

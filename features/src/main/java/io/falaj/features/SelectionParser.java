@@ -25,7 +25,8 @@ final class SelectionParser {
   private final Set<String> computed = new LinkedHashSet<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
 
-  private record Wanted(FeatureView view, List<String> labelKeys, Set<String> features) {}
+  private record Wanted(
+      String reference, FeatureView view, List<String> labelKeys, Set<String> features) {}
 
   SelectionParser(FeatureCatalog catalog, Location at, Problems problems) {
     this.catalog = catalog;
@@ -51,6 +52,7 @@ final class SelectionParser {
             resolved.add(
                 new Join(
                     name,
+                    wanted.reference(),
                     wanted.view(),
                     wanted.labelKeys(),
                     wanted.view().features().stream()
@@ -66,8 +68,13 @@ final class SelectionParser {
     if (known.isEmpty()) {
       problems.add(
           at,
-          "unknown feature view '%s'.%s"
-              .formatted(ref.view(), Problems.suggest(ref.view(), catalog.viewNames())));
+          catalog
+              .versions(ref.view())
+              .orElseGet(
+                  () ->
+                      "unknown feature view '%s'.%s"
+                          .formatted(
+                              ref.view(), Problems.suggest(ref.view(), catalog.viewNames()))));
       return;
     }
     if (ref.feature().isPresent() && !known.get().contains(ref.feature().get())) {
@@ -81,10 +88,10 @@ final class SelectionParser {
       return;
     }
     for (String feature : ref.feature().map(List::of).orElse(known.get())) {
-      FeatureView view = catalog.views().get(ref.view());
-      if (view != null) {
-        String from = join(view, ref.on(), feature);
-        output(ref, from, feature, meaning(view, feature, ref.on()));
+      Optional<FeatureView> view = catalog.view(ref.view());
+      if (view.isPresent()) {
+        String from = join(ref.view(), view.get(), ref.on(), feature);
+        output(ref, from, feature, meaning(view.get(), feature, ref.on()));
       } else {
         OnDemandView onDemand = Objects.requireNonNull(catalog.onDemand().get(ref.view()));
         if (!ref.on().isEmpty()) {
@@ -96,7 +103,7 @@ final class SelectionParser {
     }
   }
 
-  private String join(FeatureView view, Map<String, String> on, String feature) {
+  private String join(String reference, FeatureView view, Map<String, String> on, String feature) {
     List<String> keys = view.entity().keyNames();
     for (String key : on.keySet()) {
       if (!keys.contains(key)) {
@@ -108,23 +115,23 @@ final class SelectionParser {
     }
     List<String> labelKeys = keys.stream().map(key -> on.getOrDefault(key, key)).toList();
     String name =
-        labelKeys.equals(keys) ? view.name() : view.name() + "__" + String.join("__", labelKeys);
-    while (taken(name, view, labelKeys)) {
+        labelKeys.equals(keys) ? reference : reference + "__" + String.join("__", labelKeys);
+    while (taken(name, reference, labelKeys)) {
       name += "_";
     }
     joins
-        .computeIfAbsent(name, n -> new Wanted(view, labelKeys, new LinkedHashSet<>()))
+        .computeIfAbsent(name, n -> new Wanted(reference, view, labelKeys, new LinkedHashSet<>()))
         .features()
         .add(feature);
     return name;
   }
 
   /** Whether a name means another join, or another view. */
-  private boolean taken(String name, FeatureView view, List<String> labelKeys) {
+  private boolean taken(String name, String reference, List<String> labelKeys) {
     Wanted there = joins.get(name);
     return there != null
-        ? !there.view().equals(view) || !there.labelKeys().equals(labelKeys)
-        : !name.equals(view.name()) && catalog.viewNames().contains(name);
+        ? !there.reference().equals(reference) || !there.labelKeys().equals(labelKeys)
+        : !name.equals(reference) && catalog.viewNames().contains(name);
   }
 
   /** Takes the on-demand view in, and all that it uses. */
@@ -137,10 +144,10 @@ final class SelectionParser {
         int dot = reference.indexOf('.');
         if (dot > 0) {
           String used = reference.substring(0, dot);
-          FeatureView stored = catalog.views().get(used);
+          Optional<FeatureView> stored = catalog.view(used);
           OnDemandView other = catalog.onDemand().get(used);
-          if (stored != null) {
-            join(stored, Map.of(), reference.substring(dot + 1));
+          if (stored.isPresent()) {
+            join(used, stored.get(), Map.of(), reference.substring(dot + 1));
           } else if (other != null) {
             compute(other);
           }
@@ -180,13 +187,13 @@ final class SelectionParser {
       if (dot > 0) {
         String used = reference.substring(0, dot);
         String name = reference.substring(dot + 1);
-        FeatureView stored = catalog.views().get(used);
         OnDemandView other = catalog.onDemand().get(used);
         builder.add(
             "uses " + reference,
-            stored != null
-                ? meaning(stored, name, Map.of())
-                : other != null ? meaning(other, name) : null);
+            catalog
+                .view(used)
+                .map(stored -> meaning(stored, name, Map.of()))
+                .orElseGet(() -> other != null ? meaning(other, name) : null));
       }
     }
     return builder.build();

@@ -214,4 +214,59 @@ final class ViewVersionsTest {
             "feature x: last of x -> last of x, nulls passed over");
     assertThat(ViewChanges.between(view(all), view(all))).isEmpty();
   }
+
+  /** Both are materialized and joined, and whoever asks says which. */
+  @Test
+  void severalVersionsOfOnePipelineAreAskedForByTheirVersion() {
+    Definitions both =
+        new Definitions()
+            .entity(Definitions.THING)
+            .view(MaterializeTest.VIEW + "keys: {l: \"1L\"}\n")
+            .view(NEXT + "keys: {l: \"1L\"}\n")
+            .view(
+                """
+                feature_view: grown
+                features: {more: {of: facts_v2.n - facts_v1.n}}
+                """);
+    FeatureCatalog catalog = both.rightCatalog();
+    assertThat(catalog.views().keySet()).containsExactly("facts_v1", "facts_v2");
+    assertThat(both.problemsOf("facts.n"))
+        .containsExactly(
+            "model.yaml:3:5: feature view 'facts' is there in several versions. Say which: facts_v1"
+                + " or facts_v2.");
+    FeatureSelection selection =
+        Views.select(catalog, "facts_v1.n as was", "facts_v2.n", "grown.more");
+    assertThat(selection.references())
+        .containsExactly("facts_v1.n as was", "facts_v2.n", "grown.more");
+    new Materialize(lake).execute(Views.view(catalog, "facts_v1"), ALL);
+    new Materialize(lake).execute(Views.view(catalog, "facts_v2"), ALL);
+    Facts.ingest(lake, Facts.DECEMBER_1, fact("a", "2013-12-01T00:30:00Z", 3, 5.0));
+    catalog.views().values().forEach(view -> new Materialize(lake).execute(view, ALL));
+    assertThat(
+            new Retrieve(lake)
+                .execute(
+                    new Retrieve.Request(
+                        lake.query("SELECT 'a' k, 1L l, TIMESTAMP '2013-12-01T12:00:00Z' t"),
+                        "t",
+                        DataInterval.parse("2013-12-01/2013-12-02"),
+                        List.of("k"),
+                        selection))
+                .rows()
+                .collectAsList())
+        .extracting(Row::toString)
+        .containsExactly("[a,2,3,1]");
+    assertThat(
+            new Definitions()
+                .entity(Definitions.THING)
+                .view(MaterializeTest.VIEW)
+                .view(NEXT)
+                .view("feature_view: grown\nfeatures: {more: {of: facts.n + 1}}\n")
+                .problems())
+        .containsExactly(
+            "view.yaml:1:1: view 'grown' uses 'facts.n': feature view 'facts' is there in several"
+                + " versions. Say which: facts_v1 or facts_v2.");
+    assertThat(new Definitions().entity(Definitions.THING).view(NEXT).view(NEXT).problems())
+        .containsExactly(
+            "view.yaml:1:1: feature view 'facts' is already defined at view.yaml:1:1: rename one.");
+  }
 }

@@ -89,12 +89,13 @@ public final class Catalog {
   }
 
   private Optional<ViewEntry> view(FeatureViewYaml yaml, FeatureCatalog definitions) {
-    FeatureView stored = definitions.views().get(yaml.featureView());
-    if (stored != null) {
-      return Optional.of(stored(yaml, stored));
-    }
-    return Optional.ofNullable(definitions.onDemand().get(yaml.featureView()))
-        .map(onDemand -> onDemand(yaml, onDemand));
+    return definitions
+        .view(yaml.featureView() + "_v" + yaml.version())
+        .map(stored -> stored(yaml, stored))
+        .or(
+            () ->
+                Optional.ofNullable(definitions.onDemand().get(yaml.featureView()))
+                    .map(onDemand -> onDemand(yaml, onDemand)));
   }
 
   private ViewEntry stored(FeatureViewYaml yaml, FeatureView view) {

@@ -98,7 +98,8 @@ final class EntityJoin {
     List<BucketReader> readers = new ArrayList<>();
     List<StructField> features = new ArrayList<>();
     for (Join join : joins) {
-      ViewEvents of = Objects.requireNonNull(events.get(join.view().name()), join.view().name());
+      ViewEvents of =
+          Objects.requireNonNull(events.get(join.view().versionedName()), join.view().name());
       if (of instanceof ViewEvents.Buckets buckets) {
         StructType columns = columns(join, buckets.schema());
         ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns, of.revision());
@@ -111,7 +112,7 @@ final class EntityJoin {
       rows = BucketMerge.merge(rows, plan, bucketPlans, readers);
     }
     for (Join join : joins) {
-      ViewEvents of = Objects.requireNonNull(events.get(join.view().name()));
+      ViewEvents of = Objects.requireNonNull(events.get(join.view().versionedName()));
       if (of instanceof ViewEvents.Rows unsorted) {
         StructType columns = columns(join, unsorted.events().schema());
         ViewPlan viewPlan = ViewPlan.of(join.view(), join.features(), columns, of.revision());

@@ -34,7 +34,7 @@ public final class PointInTimeJoin {
 
   /**
    * @param selection what the labels are joined with
-   * @param events the events of each view, by the view's name
+   * @param events the events of each view, by the view's versioned name
    */
   public PointInTimeJoin(FeatureSelection selection, Map<String, ViewEvents> events) {
     this(selection, events, Duration.ZERO);

@@ -91,7 +91,7 @@ public final class PitBench implements Bench {
       write("labels", rows(large / 4, 7));
       for (String name : names) {
         long count = name.equals("large") ? large : large / VIEWS;
-        events.put(name, sorted(Views.view(catalog, name), rows(count, name.hashCode())));
+        events.put(name + "_v1", sorted(Views.view(catalog, name), rows(count, name.hashCode())));
       }
       write("events", new EventFrame(view("large")).events(rows(large, "large".hashCode())));
     }

@@ -54,7 +54,7 @@ class FileOrderTest {
         List.of(RowFactory.create("k", noon(0)), RowFactory.create("k", noon(-MINUTE - 1)));
     Dataset<Row> asked =
         TestSpark.session().createDataFrame(labels, StructType.fromDDL("k string, t timestamp"));
-    return new PointInTimeJoin(Views.select(CATALOG, "facts.x"), Map.of("facts", buckets))
+    return new PointInTimeJoin(Views.select(CATALOG, "facts.x"), Map.of("facts_v1", buckets))
         .join(asked, "t", Scenario.TIMES, List.of("t"))
         .orderBy("t")
         .select("x")

@@ -142,7 +142,7 @@ class PointInTimeJoinPropertyTest {
       FeatureCatalog catalog, Dataset<Row> labels, ViewEvents events, Duration late) {
     FeatureSelection selection = Views.select(catalog, "facts.* on a = key_a, b = key_b");
     List<Row> rows =
-        new PointInTimeJoin(selection, Map.of("facts", events), late)
+        new PointInTimeJoin(selection, Map.of("facts_v1", events), late)
             .join(labels, "t", TIMES, List.of("label_no"))
             .orderBy("label_no")
             .collectAsList();

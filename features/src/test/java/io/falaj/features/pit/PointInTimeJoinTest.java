@@ -74,7 +74,7 @@ class PointInTimeJoinTest {
   }
 
   private Map<String, ViewEvents> events(Dataset<Row> source) {
-    return Map.of("weather", rows("weather", source), "recent", rows("recent", source));
+    return Map.of("weather_v1", rows("weather", source), "recent_v1", rows("recent", source));
   }
 
   private static ViewEvents rows(String view, Dataset<Row> source) {
@@ -254,7 +254,7 @@ class PointInTimeJoinTest {
     ViewEvents buckets =
         files.buckets(frame, EventFile.Order.SORTED, ViewEvents.Revision.ONLY_ADDED);
     PointInTimeJoin join =
-        new PointInTimeJoin(Views.select(CATALOG, "weather.*"), Map.of("weather", buckets));
+        new PointInTimeJoin(Views.select(CATALOG, "weather.*"), Map.of("weather_v1", buckets));
 
     List<List<@Nullable Object>> once = rows(join.join(labels, "t", Scenario.TIMES, List.of("no")));
     List<List<@Nullable Object>> pieces = new ArrayList<>();

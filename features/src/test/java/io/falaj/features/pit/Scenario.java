@@ -201,7 +201,7 @@ final class Scenario {
   private List<List<@Nullable Object>> join(ViewEvents of, String wanted) {
     FeatureSelection selection = Views.select(catalog, wanted);
     List<Row> rows =
-        new PointInTimeJoin(selection, Map.of(view.name(), of))
+        new PointInTimeJoin(selection, Map.of(view.versionedName(), of))
             .join(labels(), "t", TIMES, List.of("label_no"))
             .orderBy("label_no")
             .collectAsList();
