@@ -132,6 +132,11 @@ class FeatureViewParserTest {
                 + " _carries belong to the tables that Falaj derives. Rename it."),
         reject(
             "feature_view: facts",
+            "feature_view: releases",
+            1,
+            "feature view name 'releases' is not allowed: it is a table of Falaj's own. Rename it."),
+        reject(
+            "feature_view: facts",
             "feature_view: label_time",
             1,
             "feature view name 'label_time' is not allowed: it is what expressions call the"
