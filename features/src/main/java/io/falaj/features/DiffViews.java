@@ -3,6 +3,7 @@ package io.falaj.features;
 import io.falaj.features.ViewDiff.Recomputed;
 import io.falaj.features.ViewDiff.Verdict;
 import io.falaj.lineage.Commit;
+import io.falaj.lineage.DataFile;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
@@ -49,7 +50,7 @@ public final class DiffViews {
     }
     List<Commit> others =
         commits.stream().filter(c -> !c.definition().equals(view.fingerprint())).toList();
-    List<ViewChange> changes = new ArrayList<>(definitions.changes(view));
+    List<ViewChange> changes = definitions.changes(view);
     if (changes.stream().anyMatch(ViewChange::breaking)) {
       return new ViewDiff(
           view.versionedName(),
@@ -60,23 +61,15 @@ public final class DiffViews {
     if (others.isEmpty()) {
       return new ViewDiff(view.versionedName(), Verdict.UNCHANGED, changes, Optional.empty());
     }
-    if (changes.isEmpty()) {
-      changes.add(
-          new ViewChange(
-              "definition",
-              "not on record -> %s".formatted(view.fingerprint().brief()),
-              false,
-              "An earlier release kept no record of what its features meant."));
-    }
     return new ViewDiff(
         view.versionedName(),
-        Verdict.COMPATIBLE,
+        changes.isEmpty() ? Verdict.UNKNOWN : Verdict.COMPATIBLE,
         changes,
         Optional.of(
             recomputed(
                 List.of(view.valuesTable()),
                 others.stream().map(Commit::interval).toList(),
-                events(others, view.eventsTable()))));
+                values(others, view.valuesTable()))));
   }
 
   /** All that a version would have, from the view's source. */
@@ -87,19 +80,21 @@ public final class DiffViews {
         lake.exists(view.source())
             ? Materialize.intervals(lake, view, DataInterval.WHOLE)
             : List.of(),
-        events(lake.commits(FeatureTables.STEP, view.versionedName()), view.eventsTable()));
+        lake.exists(view.eventsTable())
+            ? lake.files(lake.pin(view.eventsTable())).stream().mapToLong(DataFile::rows).sum()
+            : 0);
   }
 
   private static Recomputed recomputed(
-      List<TableName> tables, Collection<DataInterval> intervals, long events) {
+      List<TableName> tables, Collection<DataInterval> intervals, long rows) {
     return new Recomputed(
         tables,
         intervals.size(),
         intervals.isEmpty() ? Optional.empty() : Optional.of(DataInterval.hull(intervals)),
-        events);
+        rows);
   }
 
-  private static long events(List<Commit> commits, TableName table) {
+  private static long values(List<Commit> commits, TableName table) {
     return commits.stream()
         .flatMap(commit -> commit.tables().stream())
         .filter(written -> written.table().equals(table))

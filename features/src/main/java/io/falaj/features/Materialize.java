@@ -79,12 +79,14 @@ public final class Materialize {
             SEMANTICS,
             requests,
             List.of(source));
+    ViewDefinitions definitions = new ViewDefinitions(lake);
     try (Step step = lake.begin(request)) {
       if (step.upToDate()) {
+        definitions.enter(view); // which a release that made them may not have done
         return new Result(view.versionedName(), asked, List.of(), 0, 0);
       }
       try {
-        return write(view, source, step, asked);
+        return write(view, source, step, asked, definitions);
       } catch (RuntimeException e) {
         step.failed(e);
         throw e;
@@ -92,11 +94,17 @@ public final class Materialize {
     }
   }
 
-  private Result write(FeatureView view, TableVersion source, Step step, List<DataInterval> asked) {
+  private Result write(
+      FeatureView view,
+      TableVersion source,
+      Step step,
+      List<DataInterval> asked,
+      ViewDefinitions definitions) {
     List<DataInterval> pending = step.pending();
     EventFrame frame = new EventFrame(view);
-    new ViewDefinitions(lake).enter(view);
+    definitions.check(view);
     checkEvents(view);
+    definitions.enter(view);
     Dataset<Row> events = new EventChanges(lake, view, frame).of(source, pending);
     StagedWrite staged =
         step.append(FeatureTables.events(view, events.schema()), frame.sorted(events));

@@ -1,13 +1,12 @@
 package io.falaj.features;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
 import java.sql.Timestamp;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -41,11 +40,12 @@ final class ViewDefinitions {
   ViewDefinitions(Lake lake) {
     this.lake = lake;
     this.entries =
-        lake.exists(TABLE)
-            ? lake.read(TABLE).orderBy(col("recorded_at"), col("run_id")).collectAsList().stream()
-                .map(ViewDefinitions::entry)
-                .toList()
-            : List.of();
+        lake.bookkeeping(TABLE).stream()
+            .sorted(
+                Comparator.<Row, Timestamp>comparing(row -> row.getAs("recorded_at"))
+                    .thenComparing(row -> row.<String>getAs("run_id")))
+            .map(ViewDefinitions::entry)
+            .toList();
   }
 
   private static Entry entry(Row row) {
@@ -90,12 +90,12 @@ final class ViewDefinitions {
   }
 
   /**
-   * Enters what a view means, before its tables are written.
+   * Looks whether a view's tables may be written by it.
    *
    * @throws FalajException.Configuration if its tables were made by a definition under which its
    *     features mean something else
    */
-  void enter(FeatureView view) {
+  void check(FeatureView view) {
     List<ViewChange> breaking = changes(view).stream().filter(ViewChange::breaking).toList();
     if (!breaking.isEmpty()) {
       throw new FalajException.Configuration(
@@ -107,6 +107,10 @@ final class ViewDefinitions {
                       .collect(Collectors.joining("\n")),
                   view.version() + 1));
     }
+  }
+
+  /** Enters what a view means, before its tables are written by it. */
+  void enter(FeatureView view) {
     String fingerprint = view.fingerprint().hex();
     boolean known =
         entries.stream()

@@ -26,6 +26,8 @@ public record ViewDiff(
     UNCHANGED,
     /** What was read before still means the same. */
     COMPATIBLE,
+    /** An earlier release made the tables, and kept no record of what their features meant. */
+    UNKNOWN,
     /** A name would mean something else, or nothing: it needs a version of its own. */
     BREAKING,
     /** This version has no tables yet. */
@@ -40,10 +42,10 @@ public record ViewDiff(
    * @param tables which tables, of this version or the next
    * @param intervals how many intervals of them
    * @param history from the first of these to the last; nothing where there is none
-   * @param events how many events that is, as far as they were counted
+   * @param rows how many rows of values they have now, or events for another version
    */
   public record Recomputed(
-      List<TableName> tables, int intervals, Optional<DataInterval> history, long events) {
+      List<TableName> tables, int intervals, Optional<DataInterval> history, long rows) {
     public Recomputed {
       tables = List.copyOf(tables);
     }

@@ -14,10 +14,12 @@ import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TestLake;
+import io.falaj.lineage.TestSpark;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -134,7 +136,7 @@ final class ViewVersionsTest {
     assertThat(made.tables())
         .extracting(TableName::toString)
         .containsExactly("features.facts_v2", "features.facts_v2_events");
-    assertThat(made.events()).isEqualTo(2);
+    assertThat(made.rows()).isEqualTo(2);
     assertThatThrownBy(() -> materialize(same, ALL))
         .isInstanceOf(FalajException.Configuration.class)
         .hasMessageContaining("Raise its version to 2");
@@ -268,5 +270,18 @@ final class ViewVersionsTest {
     assertThat(new Definitions().entity(Definitions.THING).view(NEXT).view(NEXT).problems())
         .containsExactly(
             "view.yaml:1:1: feature view 'facts' is already defined at view.yaml:1:1: rename one.");
+  }
+
+  /** A release that kept no record made the tables; what means the same is entered from now on. */
+  @Test
+  void tablesWithoutARecordAreTold() {
+    materialize(MaterializeTest.VIEW, ALL);
+    SparkSession session = TestSpark.session().newSession();
+    session.conf().set("spark.sql.runSQLOnFiles", "true");
+    session.sql("DELETE FROM delta.`%s/features/definitions`".formatted(lake.root()));
+    assertThat(diff(MaterializeTest.VIEW).verdict()).isEqualTo(Verdict.UNCHANGED);
+    assertThat(diff(MORE).verdict()).isEqualTo(Verdict.UNKNOWN);
+    materialize(MaterializeTest.VIEW, ALL);
+    assertThat(diff(MORE).verdict()).isEqualTo(Verdict.COMPATIBLE);
   }
 }

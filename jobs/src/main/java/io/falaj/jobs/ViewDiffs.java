@@ -53,7 +53,7 @@ record ViewDiffs(List<ViewDiff> views) {
     one.put("tables", recomputed.tables().stream().map(TableName::toString).toList());
     one.put("intervals", recomputed.intervals());
     recomputed.history().ifPresent(history -> one.put("history", history.toString()));
-    one.put("events", recomputed.events());
+    one.put("rows", recomputed.rows());
     return one;
   }
 
@@ -74,7 +74,11 @@ record ViewDiffs(List<ViewDiff> views) {
 
   private static String text(ViewDiff diff) {
     List<String> lines = new ArrayList<>();
-    lines.add(diff.view() + ": " + verdict(diff));
+    lines.add(
+        diff.verdict() == ViewDiff.Verdict.UNKNOWN
+            ? diff.view()
+                + ": not what its tables were made by, which an earlier release did not record"
+            : diff.view() + ": " + verdict(diff));
     for (ViewChange change : diff.changes()) {
       lines.add("  %-10s  %s: %s".formatted(verdict(change), change.subject(), change.change()));
       lines.add("              " + change.why());
@@ -94,6 +98,6 @@ record ViewDiffs(List<ViewDiff> views) {
                 recomputed.intervals(),
                 recomputed.intervals() == 1 ? "interval" : "intervals",
                 recomputed.history().get(),
-                recomputed.events() == 0 ? "" : ", %,d events".formatted(recomputed.events()));
+                recomputed.rows() == 0 ? "" : ", %,d rows".formatted(recomputed.rows()));
   }
 }

@@ -2,9 +2,12 @@ package io.falaj.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -113,5 +116,18 @@ class CliTest {
               deeper.add(word);
               addTests(tests, command, deeper);
             });
+  }
+
+  /** What the launcher starts without Spark has to get along without it. */
+  @Test
+  void theLauncherStartsSparkForEachCommandThatAsksALake() throws IOException {
+    String launcher = Files.readString(Path.of("../falaj"));
+    String listed =
+        launcher.substring(launcher.indexOf("needs_spark()"), launcher.indexOf("is_short()"));
+    Set<String> without = Set.of("check", "contract", "keys", "help");
+    assertThat(new Cli(host.host(), TestHost.SHARED).commandLine().getSubcommands().keySet())
+        .filteredOn(name -> !without.contains(name))
+        .allSatisfy(name -> assertThat(listed).containsPattern("[ |]" + name + "[ |)]"));
+    without.forEach(name -> assertThat(listed).doesNotContainPattern("[ |]" + name + "[ |)]"));
   }
 }

@@ -257,6 +257,14 @@ public final class Lake {
     books.compact(table.name(), run).filter(unused -> told).ifPresent(writer::tellCompacted);
   }
 
+  /**
+   * All rows of a table that {@link #appendBookkeeping} writes and that stays small, in no order,
+   * read without a Spark job; none where there is no table.
+   */
+  public List<Row> bookkeeping(TableName table) {
+    return ParquetRows.read(tables, table);
+  }
+
   /** The tables that names without a version stand for in SQL. */
   public SortedMap<TableName, TableName> releases() {
     return new Releases(tables).current();

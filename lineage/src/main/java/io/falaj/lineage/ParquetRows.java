@@ -8,6 +8,8 @@ import org.apache.spark.paths.SparkPath;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.delta.Snapshot;
+import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -15,10 +17,25 @@ import org.apache.spark.sql.types.StructType;
 import scala.Function1;
 import scala.collection.Iterator;
 
-/** Reads one small Parquet file in the driver, without a Spark job. */
+/** Reads small Parquet files in the driver, without a Spark job. */
 final class ParquetRows {
 
   private ParquetRows() {}
+
+  /** All rows of the newest version of a table; none where there is no table. */
+  static List<Row> read(DeltaTables tables, TableName table) {
+    Snapshot snapshot = tables.newest(table);
+    if (snapshot.version() < 0) {
+      return List.of();
+    }
+    Path folder = tables.folders().table(table);
+    StructType schema = snapshot.metadata().schema();
+    List<Row> rows = new ArrayList<>();
+    for (AddFile file : tables.with(() -> SnapshotState.files(snapshot))) {
+      rows.addAll(read(tables, new Path(folder, file.toPath()), file.size(), schema));
+    }
+    return rows;
+  }
 
   static List<Row> read(DeltaTables tables, Path path, long size, StructType schema) {
     return tables.with(

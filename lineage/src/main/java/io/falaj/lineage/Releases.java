@@ -5,11 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.AddFile;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -72,20 +69,9 @@ final class Releases {
 
   /** Each name's in their order. */
   private List<Release> rows() {
-    Snapshot snapshot = tables.newest(NAME);
-    if (snapshot.version() < 0) {
-      return List.of();
-    }
-    Path folder = tables.folders().table(NAME);
-    return tables.with(() -> SnapshotState.files(snapshot)).stream()
-        .flatMap(file -> read(snapshot, folder, file).stream())
+    return ParquetRows.read(tables, NAME).stream()
         .map(Release::of)
         .sorted(Comparator.comparing(Release::name).thenComparing(Release::sequence))
         .toList();
-  }
-
-  private List<Row> read(Snapshot snapshot, Path folder, AddFile file) {
-    return ParquetRows.read(
-        tables, new Path(folder, file.toPath()), file.size(), snapshot.metadata().schema());
   }
 }
