@@ -2,7 +2,6 @@ package io.falaj.jobs;
 
 import io.falaj.jobs.config.PipelineConfig;
 import io.falaj.lineage.DataInterval;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,7 @@ final class StepCommand implements Callable<Integer> {
   private final Engine engine;
   private final PipelineStep step;
   private final @Nullable PipelineStep narrow;
-  private List<String> names = List.of();
+  private @Nullable OptionSpec named;
 
   @Mixin Cli.HelpOption help = new Cli.HelpOption();
   @Mixin RunOptions options = new RunOptions();
@@ -62,29 +61,29 @@ final class StepCommand implements Callable<Integer> {
   }
 
   private OptionSpec selection(PipelineStep of, String description) {
-    return OptionSpec.builder("--" + of.noun().word())
-        .paramLabel("NAME")
-        .arity("1")
-        .type(List.class)
-        .auxiliaryTypes(String.class)
-        .description(description.formatted(step.noun().word(), of.noun().word()))
-        .setter(
-            new CommandLine.Model.ISetter() {
-              @Override
-              @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-              public <T> T set(T value) {
-                List<String> given = (List<String>) value;
-                names = given == null ? List.of() : new ArrayList<>(given);
-                return value;
-              }
-            })
-        .build();
+    OptionSpec option =
+        OptionSpec.builder("--" + of.noun().word())
+            .paramLabel("NAME")
+            .arity("1")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .description(description.formatted(step.noun().word(), of.noun().word()))
+            .build();
+    named = option;
+    return option;
+  }
+
+  /** What the option named, each time that it was given. */
+  private List<String> names() {
+    List<String> given = named == null ? null : named.getValue();
+    return given == null ? List.of() : given;
   }
 
   @Override
   public Integer call() {
     PipelineConfig config = options.config(host);
     DataInterval interval = options.interval(config);
+    List<String> names = names();
     Selection selection = new Selection(names);
     PipelineStep taken = narrow == null || names.isEmpty() ? step : narrow;
     List<String> outputs = selection.of(taken, config);

@@ -77,6 +77,31 @@ class StepCommandTest {
   }
 
   @Test
+  void eachNameThatIsGivenIsTakenInThePipelinesOrder() throws IOException {
+    conf.addModel("other").addModel("third");
+
+    assertThat(host.run("train", "--dry-run", "--model", "third", "--model=late_train"))
+        .as(host.err())
+        .isZero();
+    assertThat(host.out())
+        .containsSubsequence("train late_train,", "train third,")
+        .doesNotContain("other");
+    refused(
+        2,
+        "Unknown model 'ohter' of pipeline 'trains'. Did you mean 'other'?",
+        "train",
+        "--model",
+        "ohter",
+        "--model",
+        "third");
+    assertThat(host.run("ingest", "--dry-run", "--dataset", "trains", "--dataset", "trains"))
+        .isZero();
+    assertThat(host.out()).containsOnlyOnce("ingest trains,");
+    assertThat(host.run("train", "--dry-run")).isZero();
+    assertThat(host.out()).contains("train other,", "train third,");
+  }
+
+  @Test
   void anIntervalThatIsNoneIsRefused() {
     refused(2, "START/END", "ingest", "--interval", "2020-01-01");
     refused(2, "2020-02-01/2020-01-01", "ingest", "--interval", "2020-02-01/2020-01-01");
