@@ -1,5 +1,6 @@
 package io.falaj.jobs;
 
+import io.falaj.lineage.Sources;
 import picocli.CommandLine.Option;
 
 /** Which lake. */
@@ -19,7 +20,7 @@ final class LakeOptions {
 
   /** The root; a path is relative to the current folder. */
   String root(Host host) {
-    return lake.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")
+    return Sources.isUri(lake)
         ? lake
         : host.directory().resolve(lake).toAbsolutePath().normalize().toString();
   }

@@ -2,6 +2,7 @@ package io.falaj.jobs;
 
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.SourceFormat;
+import io.falaj.lineage.Sources;
 import io.falaj.validation.DatasetYaml.Format;
 import io.falaj.validation.suggest.SuggestContract.Request;
 import io.falaj.validation.suggest.SuggestContract.Unknown;
@@ -79,7 +80,7 @@ final class SourceOptions {
    */
   Request request(String dataset, Path directory, Optional<Path> pipeline) {
     String text = path.orElseThrow();
-    boolean uri = text.matches("[A-Za-z][A-Za-z0-9+.-]+:.*");
+    boolean uri = Sources.isUri(text);
     String place = uri ? text : directory.resolve(text).toAbsolutePath().normalize().toString();
     String stated =
         pipeline

@@ -55,7 +55,8 @@ final class AvroRecords implements FileRecords {
   }
 
   static AvroRecords open(SourceFile file, Configuration configuration) throws IOException {
-    FsInput in = new FsInput(new Path(file.uri()), configuration);
+    Path path = new Path(file.uri());
+    FsInput in = new FsInput(path, SourceStream.storage(path, configuration));
     try {
       DataFileReader<GenericRecord> reader =
           new DataFileReader<>(in, new GenericDatumReader<>(null, null, DATA));

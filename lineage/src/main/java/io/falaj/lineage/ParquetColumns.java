@@ -45,8 +45,18 @@ final class ParquetColumns {
     configuration
         .getPropsWithPrefix(prefix)
         .forEach((key, value) -> settings.setConfString(prefix + key, value));
+    Path path = new Path(file.uri());
+    try {
+      if (path.getFileSystem(configuration) != SourceStream.storage(path, configuration)) {
+        throw new FalajException.DataRefused(
+            "Source file %s has a colon in its name, and Hadoop reads no such Parquet file from a local disk. Deliver it under a name without."
+                .formatted(file.uri()));
+      }
+    } catch (IOException e) {
+      throw SourceStream.unreadable(file, e);
+    }
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file.uri()), configuration))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(path, configuration))) {
       return new ParquetColumns(
           file, reader.getFileMetaData().getSchema(), new ParquetToSparkSchemaConverter(settings));
     } catch (IOException | RuntimeException e) {

@@ -10,7 +10,9 @@ import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The bytes of a source file, unpacked. */
@@ -58,7 +60,7 @@ final class SourceStream {
 
   static InputStream open(SourceFile file, Configuration configuration) throws IOException {
     Path path = new Path(file.uri());
-    FSDataInputStream raw = path.getFileSystem(configuration).open(path);
+    FSDataInputStream raw = storage(path, configuration).open(path);
     if (!packed(file)) {
       return raw;
     }
@@ -68,6 +70,17 @@ final class SourceStream {
       raw.close();
       throw unreadable(file, e);
     }
+  }
+
+  /**
+   * What a source file is opened by. Of a local file with a colon in its name that is not what
+   * Hadoop gives for its place, which looks for a checksum beside it and fails on that one's name.
+   */
+  static FileSystem storage(Path file, Configuration configuration) throws IOException {
+    FileSystem given = file.getFileSystem(configuration);
+    return given instanceof ChecksumFileSystem checked && file.getName().indexOf(':') >= 0
+        ? checked.getRawFileSystem()
+        : given;
   }
 
   /** Why a record with {@link #NO_TEXT} could not be parsed. */

@@ -96,9 +96,8 @@ public final class Sources {
     Path path = new Path(pathOrGlob);
     try {
       FileSystem files = path.getFileSystem(configuration());
-      FileStatus[] found = files.globStatus(path);
       List<FileStatus> all = new ArrayList<>();
-      for (FileStatus status : found == null ? new FileStatus[0] : found) {
+      for (FileStatus status : SourceGlob.list(files, path)) {
         if (status.isDirectory()) {
           Arrays.stream(files.listStatus(status.getPath()))
               .filter(file -> file.isFile() && !file.getPath().getName().matches("[._].*"))
@@ -116,7 +115,7 @@ public final class Sources {
                     && last.size() == status.getLen()
                     && last.modified().toEpochMilli() == status.getModificationTime()
                 ? last
-                : identified(files, status));
+                : identified(status));
       }
       return result;
     } catch (FileNotFoundException e) {
@@ -124,6 +123,11 @@ public final class Sources {
     } catch (IOException e) {
       throw IoFailure.of("read source " + pathOrGlob, e);
     }
+  }
+
+  /** Whether a path is a URI: it begins with a scheme, and is relative to nothing. */
+  public static boolean isUri(String path) {
+    return path.matches("[A-Za-z][A-Za-z0-9+.-]*:/.*");
   }
 
   /**
@@ -140,16 +144,17 @@ public final class Sources {
             .formatted(path.replaceAll("\\\\(.)", "$1")));
   }
 
-  private static SourceFile identified(FileSystem files, FileStatus status) throws IOException {
+  private SourceFile identified(FileStatus status) throws IOException {
     MessageDigest digest = Fingerprint.sha256();
     byte[] buffer = new byte[1 << 16];
-    try (InputStream in = files.open(status.getPath())) {
+    Path path = status.getPath();
+    try (InputStream in = SourceStream.storage(path, configuration()).open(path)) {
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         digest.update(buffer, 0, n);
       }
     }
     return new SourceFile(
-        status.getPath().toString(),
+        path.toString(),
         status.getLen(),
         Instant.ofEpochMilli(status.getModificationTime()),
         new Fingerprint(HexFormat.of().formatHex(digest.digest())));

@@ -303,6 +303,21 @@ final class BinarySourcesTest {
         .hasMessageContaining("cut.parquet cannot be read to its end: ");
   }
 
+  @Test
+  void ofFilesWithAColonInTheirNameAvroIsReadAndParquetNamed() throws IOException {
+    avro("a:b.avro", 3);
+    assertThat(read(AVRO, "*.avro", "id")).hasSize(3);
+    parquet("good.parquet", "SELECT 1 AS a");
+    Files.copy(folder.resolve("good.parquet"), folder.resolve("a:b.parquet"));
+    assertThat(unreadable(PARQUET, "*.parquet", "a"))
+        .containsExactly(
+            "Source file file:%s/a:b.parquet has a colon in its name, and Hadoop reads no such Parquet file from a local disk. Deliver it under a name without."
+                .formatted(folder));
+    assertThatThrownBy(() -> read(PARQUET, "a:b.parquet", "a"))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageContaining("a:b.parquet has a colon in its name");
+  }
+
   private List<String> unreadable(SourceFormat format, String glob, String... columns) {
     return sources.unreadable(sources.list(folder + "/" + glob), format, List.of(columns)).stream()
         .map(UnreadableFile::reason)

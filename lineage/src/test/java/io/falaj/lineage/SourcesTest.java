@@ -311,6 +311,38 @@ final class SourcesTest {
   }
 
   @Test
+  void aColonInANameIsACharacterLikeOthers() throws IOException {
+    Path days = Files.createDirectories(folder.resolve("days/2020-01-01T00:00"));
+    Files.writeString(days.resolve("a:b.csv"), "a,b\n1,x\n");
+    Files.write(days.resolve("a:b.csv.gz"), gzip("a,b\n2,y\n"));
+    Files.writeString(days.resolve("c.csv"), "a,b\n3,z\n");
+    for (String glob :
+        List.of(
+            days.toString(),
+            days + "/*",
+            folder + "/days/*:00/*.csv*",
+            folder + "/{days,other}/*/{a:b,c}.csv{,.gz}",
+            "file:" + folder + "/*/*/[a-c]*")) {
+      List<SourceFile> files = sources.list(glob);
+      assertThat(files)
+          .as(glob)
+          .extracting(SourceFile::name)
+          .containsExactly("a:b.csv", "a:b.csv.gz", "c.csv");
+      assertThat(values(sources.read(files, CSV, List.of("a", "b"))))
+          .containsExactly(good("1", "x"), good("2", "y"), good("3", "z"));
+      assertThat(sources.unreadable(files, CSV, List.of("a", "b"))).isEmpty();
+    }
+    assertThat(sources.list(days + "/a:b.csv")).hasSize(1);
+    assertThat(sources.list(Sources.literal(days + "/a:b.csv"))).hasSize(1);
+    for (String none : List.of("/c:d.csv", "/c.csv/*", "/c.csv/*/d", "/*/d:e", "/none:/x*")) {
+      assertThat(sources.find(days + none, List.of())).as(none).isEmpty();
+    }
+    assertThat(Sources.isUri("file:/a:b.csv")).isTrue();
+    assertThat(Sources.isUri("S3a://bucket/x")).isTrue();
+    assertThat(Sources.isUri("a:b.csv")).isFalse();
+  }
+
+  @Test
   void otherDelimitersQuotesAndNullsAreRead() throws IOException {
     SourceFile file = file("x.csv", "a;b\n'1;2';NA\n'it''s';\"\n");
     SourceFormat format = new SourceFormat.Csv(';', '\'', "NA", SourceFormat.UTF_8);

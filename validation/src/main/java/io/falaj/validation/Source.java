@@ -36,7 +36,7 @@ public sealed interface Source {
   }
 
   private boolean isAbsolute() {
-    return place().startsWith("/") || place().matches("[a-z][a-z0-9+.-]*:.*");
+    return place().startsWith("/") || Sources.isUri(place());
   }
 
   private static String uri(String folder) {

@@ -1,5 +1,6 @@
 package io.falaj.jobs.config;
 
+import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.Zone;
 import io.falaj.lineage.config.Location;
@@ -78,7 +79,7 @@ final class DatasetFiles {
   }
 
   private void checkPath(Contract contract, String path) {
-    if (path.matches(".*[*?\\[{].*") || path.matches("[A-Za-z][A-Za-z0-9+.-]+:.*")) {
+    if (path.matches(".*[*?\\[{].*") || Sources.isUri(path)) {
       return;
     }
     Path file = place.folder().resolve(path).normalize();
