@@ -77,7 +77,7 @@ final class Literals {
     if (exact.isPresent()) {
       return ExactNumbers.read(text);
     }
-    if (type instanceof TimestampType && !namesADay(text)) {
+    if (!TypedText.allows(text, type) || (type instanceof TimestampType && !namesADay(text))) {
       return null;
     }
     Literal literal = new Literal(UTF8String.fromString(text), DataTypes.StringType);

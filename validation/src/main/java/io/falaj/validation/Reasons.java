@@ -92,7 +92,7 @@ final class Reasons {
       io.falaj.validation.Column column = contract.column(typed.column());
       return column.derived()
           ? ErrorOf.of(TypedRows.expression(column))
-          : ErrorOf.of(col(TypedRows.text(column)).cast(column.type()));
+          : TypedText.error(col(TypedRows.text(column)), column.type());
     }
     Column none = lit(null).cast("string");
     Column condition = check.when().map(when -> ErrorOf.of(expr(when))).orElse(none);

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.TimestampType;
 
 /**
  * Rows of text with the contract's types beside them. A column {@code c} of the source becomes
@@ -64,11 +64,12 @@ final class TypedRows {
     return typed;
   }
 
-  private static org.apache.spark.sql.Column typed(Column column) {
+  private org.apache.spark.sql.Column typed(Column column) {
     org.apache.spark.sql.Column text = col(column.name());
-    // Spark reads 05:00 and T05 as that time of today: a row would change from day to day.
-    boolean time = column.type() instanceof TimestampType;
-    return (time ? Dated.of(text) : text).try_cast(column.type());
+    // Many databases have bits for booleans, and their drivers say 1 and 0.
+    boolean bit =
+        column.type() instanceof BooleanType && contract.source() instanceof Source.DatabaseTable;
+    return bit ? text.try_cast(column.type()) : TypedText.value(text, column.type());
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {
