@@ -23,7 +23,13 @@ final class SourceCheck {
       return Optional.of(ParquetColumns.of(file, configuration).names());
     }
     try (FileRecords records = FileRecords.open(file, format, configuration)) {
-      return records.columns();
+      Optional<List<String>> columns = records.columns();
+      if (columns.isPresent() && columns.get().stream().allMatch(String::isBlank)) {
+        throw new FalajException.DataRefused(
+            "Source file %s has no names of columns: its first line is blank. Give it a header."
+                .formatted(file.uri()));
+      }
+      return columns;
     } catch (IOException e) {
       throw SourceStream.unreadable(file, e);
     }
@@ -38,14 +44,18 @@ final class SourceCheck {
       SourceFile file, SourceFormat format, List<String> wanted, Configuration configuration) {
     if (format instanceof SourceFormat.Parquet) {
       ParquetColumns columns = ParquetColumns.of(file, configuration);
-      head(file, wanted, columns.names());
+      head(file, wanted, HeaderNames.ofSchema(columns.names()));
       columns.types(wanted);
     } else {
-      columns(file, format, configuration).ifPresent(has -> head(file, wanted, has));
+      boolean text = format instanceof SourceFormat.Csv;
+      columns(file, format, configuration)
+          .map(has -> text ? HeaderNames.ofText(has, wanted) : HeaderNames.ofSchema(has))
+          .ifPresent(names -> head(file, wanted, names));
     }
   }
 
-  private static void head(SourceFile file, List<String> wanted, List<String> has) {
+  private static void head(SourceFile file, List<String> wanted, HeaderNames names) {
+    List<String> has = names.all();
     for (String column : wanted) {
       if (has.indexOf(column) != has.lastIndexOf(column)) {
         throw new FalajException.DataRefused(
@@ -54,8 +64,8 @@ final class SourceCheck {
       }
       if (!has.contains(column)) {
         throw new FalajException.DataRefused(
-            "Source file %s has no column '%s'. It has %s. Mend the file, or the dataset's columns."
-                .formatted(file.uri(), column, String.join(", ", has)));
+            "Source file %s has no column '%s'. %s Mend the file, or the dataset's columns."
+                .formatted(file.uri(), column, names.told()));
       }
     }
   }

@@ -279,12 +279,46 @@ final class SourcesTest {
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessage(
             "Source file %s has column 'a' more than once. Mend the file's header.", twice.uri());
+    for (String blank : List.of("   \n1,2\n", " , \n1,2\n")) {
+      SourceFile file2 = file("blank.csv", blank);
+      assertThatThrownBy(() -> records(file2))
+          .isInstanceOf(FalajException.DataRefused.class)
+          .hasMessage(
+              "Source file %s has no names of columns: its first line is blank. Give it a header.",
+              file2.uri());
+      assertThatThrownBy(() -> sources.names(List.of(file2), CSV))
+          .hasMessageEndingWith("its first line is blank. Give it a header.");
+    }
     SourceFile empty = file("z.csv", "");
     assertThatThrownBy(() -> records(empty))
         .isInstanceOf(FalajException.DataRefused.class)
         .hasMessage(
             "Source file %s is empty: it has not even a header. Deliver it again.", empty.uri());
     assertThat(records(file("w.csv", "a,b"))).as("no records").isEmpty();
+  }
+
+  @Test
+  void aFirstLineThatIsNoHeaderIsNotTold() throws IOException {
+    String none =
+        "has no column 'a'. None of the 3 fields of its first line is the name of a column, as if it had"
+            + " no header. Mend the file, or the dataset's columns.";
+    SourceFile people = file("x.csv", "784-1990-1234567-1,Aisha Ali,aisha@example.ae\n");
+    assertThatThrownBy(() -> records(people))
+        .isInstanceOf(FalajException.DataRefused.class)
+        .hasMessageEndingWith(none);
+    assertThat(sources.unreadable(List.of(people), CSV, List.of("a", "b")))
+        .singleElement()
+        .extracting(UnreadableFile::reason, org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .endsWith(none);
+    assertThatThrownBy(() -> records(file("y.csv", "a,Old name,x@y.ae,12,'q'," + "n".repeat(65))))
+        .hasMessageContaining(
+            "has no column 'b'. It has a, Old name, 4 more that are not told here.");
+    List<String> wanted = List.of("flight_id", "Tail");
+    SourceFile renamed = file("z.csv", "Flight ID,tail,Aisha\n");
+    assertThatThrownBy(() -> sources.read(List.of(renamed), CSV, wanted))
+        .hasMessageContaining(
+            "has no column 'flight_id'. Its first line has 3 fields, and among them Flight ID, tail:"
+                + " names differ in case, blanks, dashes and underscores, too. Mend");
   }
 
   @Test
