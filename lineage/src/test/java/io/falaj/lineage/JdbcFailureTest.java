@@ -214,6 +214,62 @@ final class JdbcFailureTest extends PostgresTables {
             none);
   }
 
+  /** What a driver throws, of the two parts that a failure is told by. */
+  private String told(String state, String message) {
+    return String.valueOf(
+        JdbcFailure.of(server.database(), "read", new SQLException(message, state)).getMessage());
+  }
+
+  @Test
+  void noValueOfARowIsTold() {
+    server.run("CREATE TABLE people (id int, name text)");
+    server.run("INSERT INTO people VALUES (1, 'Ai\"sha''s 7'), (2, E'Aisha\nAli')");
+    for (int id = 1; id <= 2; id++) {
+      String view = "aged" + id;
+      server.run(
+          "CREATE VIEW " + view + " AS SELECT id, name::int AS age FROM people WHERE id = " + id);
+      try (JdbcSnapshot snapshot = take(source(view))) {
+        assertThatThrownBy(
+                () ->
+                    snapshot.rows(SnapshotQuery.of(List.of("age"), List.of("id"))).collectAsList())
+            .rootCause()
+            .isInstanceOf(FalajException.DataRefused.class)
+            .hasMessageMatching(
+                "Cannot read table public.%s of .*: ERROR: invalid input syntax for type integer:"
+                        .formatted(view)
+                    + " \"\u2026\"? \\(SQLSTATE 22P02\\)\\. A value cannot be computed there: mend it,"
+                    + " or the view that computes it\\.");
+      }
+    }
+    server.run(
+        "CREATE FUNCTION angry(who text) RETURNS int LANGUAGE plpgsql AS"
+            + " 'BEGIN RAISE EXCEPTION $$no % here$$, who; END'");
+    server.run("CREATE VIEW raised AS SELECT id, angry(name) AS age FROM people");
+    try (JdbcSnapshot snapshot = take(source("raised"))) {
+      assertThatThrownBy(
+              () -> snapshot.rows(SnapshotQuery.of(List.of("age"), List.of("id"))).collectAsList())
+          .rootCause()
+          .hasMessageContaining(": a function there raised an error of its own (SQLSTATE P0001). ")
+          .hasMessageNotContaining("Ai");
+    }
+    assertThat(
+            told(
+                "23505",
+                "ERROR: duplicate key value violates unique constraint \"people_name\"\n  Detail: Key"
+                    + " (name)=(Aisha) already exists.\n  Where: PL/pgSQL function f(text)"))
+        .startsWith(
+            "Cannot read: ERROR: duplicate key value violates unique constraint \"\u2026 (SQLSTATE"
+                + " 23505).");
+    assertThat(told("S0001", "Conversion failed when converting the value 'Aisha' to int."))
+        .startsWith(
+            "Cannot read: Conversion failed when converting the value '\u2026' to int (SQLSTATE");
+    assertThat(told("22012", "ERROR: division by zero"))
+        .startsWith("Cannot read: ERROR: division by zero (SQLSTATE 22012). A value cannot");
+    assertThat(told("42P01", "ERROR: relation \"orders\" does not exist\n  Position: 15"))
+        .startsWith("Cannot read: ERROR: relation \"orders\" does not exist. Mend");
+    assertThat(told("", "")).startsWith("Cannot read: no reason given. Look");
+  }
+
   @Test
   void settingsOutOfBoundsAreRefused() {
     JdbcDatabase database = server.database();
