@@ -8,8 +8,13 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import pendulum
 import pytest
+from airflow.exceptions import AirflowTimetableInvalid
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from airflow.timetables.base import TimeRestriction
+from airflow.timetables.interval import CronDataIntervalTimetable
+from croniter import CroniterBadDateError
 
 
 @dataclass
@@ -92,6 +97,27 @@ def test_a_scheduled_run_covers_the_month_before_it(shop: ModuleType) -> None:
     assert not shop.DAGS["shop"].catchup
     assert shop.DAGS["shop"].start_date == datetime(2013, 1, 1, tzinfo=UTC)
     assert type(shop.DAGS["history"].timetable).__name__ == "NullTimetable"
+
+
+SCHEDULES = Path(__file__).parents[3] / "jobs/src/test/resources/schedules.txt"
+
+
+@pytest.mark.parametrize("line", [s for s in SCHEDULES.read_text().splitlines() if not s.startswith("#")])
+def test_airflow_says_of_a_schedule_what_falaj_check_expects(line: str) -> None:
+    verdict, schedule = line.split(" ", 1)
+
+    assert _runs_by(schedule) == (verdict != "refused")
+
+
+def _runs_by(schedule: str) -> bool:
+    """Whether Airflow's scheduler takes it and finds a run."""
+    timetable = CronDataIntervalTimetable(schedule, timezone="UTC")
+    ever = TimeRestriction(earliest=pendulum.datetime(2020, 1, 1), latest=None, catchup=True)
+    try:
+        timetable.validate()
+        return timetable.next_dagrun_info(last_automated_data_interval=None, restriction=ever) is not None
+    except (AirflowTimetableInvalid, CroniterBadDateError):
+        return False
 
 
 def test_a_task_submits_the_command_line_of_its_step(shop: ModuleType, tmp_path: Path) -> None:

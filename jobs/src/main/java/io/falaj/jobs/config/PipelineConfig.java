@@ -143,6 +143,9 @@ public record PipelineConfig(
                 "the pipeline is called '%s' and its folder '%s': rename one of them."
                     .formatted(yaml.pipeline(), folder));
           }
+          Optional.ofNullable(yaml.schedule())
+              .flatMap(Schedule::problem)
+              .ifPresent(problem -> problems.add(yaml.location(), problem));
         });
     return read;
   }

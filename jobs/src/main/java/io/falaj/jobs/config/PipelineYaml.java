@@ -17,7 +17,7 @@ public record PipelineYaml(
             "The data that there is, START/END in UTC: what is worked on when no --interval is given.")
         DataInterval interval,
     @Description(
-            "When Airflow runs it, as cron or @monthly, @daily, @hourly; absent: by hand only.")
+            "When Airflow runs it: cron of five fields, or @hourly, @daily, @weekly, @monthly, @quarterly, @yearly; absent: by hand only.")
         @Nullable String schedule,
     @Description("The models to train, in order; absent: all.") List<String> models,
     @Description("Where lineage events go, beside the lake.") @Nullable EventsYaml events,
