@@ -45,7 +45,10 @@ public record FeatureCatalog(
     Map<String, Entity> entities = new LinkedHashMap<>();
     for (EntityYaml yaml : entityFiles) {
       if (isNew("entity", yaml.entity(), yaml.location(), places, problems)) {
-        Entity.parse(yaml, problems).ifPresent(e -> entities.put(e.name(), e));
+        Entity.parse(yaml, problems)
+            .ifPresentOrElse(
+                e -> entities.put(e.name(), e),
+                () -> broken(EntityYaml.class, yaml.entity(), problems));
       }
     }
     places.clear();
@@ -57,12 +60,22 @@ public record FeatureCatalog(
         continue;
       }
       Names.checkTable("feature view", yaml.featureView(), yaml.location(), problems);
+if (!Names.allowed(yaml.featureView())) {
+        problems.unread(FeatureViewYaml.class);
+      }
+      Runnable broken =
+          () -> {
+            broken(FeatureViewYaml.class, yaml.featureView(), problems);
+            broken(FeatureViewYaml.class, yaml.versionedName(), problems);
+          };
       if (yaml.onDemand()) {
-        new OnDemandViewParser(yaml, problems).parse().ifPresent(v -> onDemand.put(v.name(), v));
+        new OnDemandViewParser(yaml, problems)
+            .parse()
+            .ifPresentOrElse(v -> onDemand.put(v.name(), v), broken);
       } else {
         new FeatureViewParser(yaml, entities, sources, problems)
             .parse()
-            .ifPresent(v -> views.put(names.of(yaml), v));
+            .ifPresentOrElse(v -> views.put(names.of(yaml), v), broken);
       }
     }
     FeatureCatalog unordered = new FeatureCatalog(entities, views, onDemand);
@@ -109,6 +122,15 @@ public record FeatureCatalog(
             () ->
                 Optional.ofNullable(onDemand.get(view))
                     .map(v -> List.copyOf(v.features().keySet())));
+  }
+
+  /** By a name that it may not have, nobody refers to it: they do by the one that it will get. */
+  private static void broken(Class<? extends Record> kind, String name, Problems problems) {
+    if (Names.allowed(name)) {
+      problems.broken(kind, name);
+    } else {
+      problems.unread(kind);
+    }
   }
 
   private static boolean isNew(

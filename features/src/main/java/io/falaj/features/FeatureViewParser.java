@@ -24,6 +24,7 @@ final class FeatureViewParser {
   private final Problems problems;
   private final int before;
   private final List<SqlText> expressions = new ArrayList<>();
+  private boolean broken;
 
   FeatureViewParser(
       FeatureViewYaml yaml,
@@ -49,7 +50,7 @@ final class FeatureViewParser {
     List<SqlText> keys = entity.map(this::keys).orElse(List.of());
     List<String> sequence = source.map(this::sequence).orElse(List.of());
     source.map(sources::get).ifPresent(known -> checkColumns(known, features, sequence));
-    if (problems.messages().size() > before) {
+    if (broken || problems.messages().size() > before) {
       return Optional.empty();
     }
     return Optional.of(
@@ -72,7 +73,9 @@ final class FeatureViewParser {
       return Optional.empty();
     }
     Entity entity = entities.get(yaml.entity());
-    if (entity == null) {
+    if (entity == null && problems.mayDefine(EntityYaml.class, yaml.entity())) {
+      broken = true;
+    } else if (entity == null) {
       add(
           "unknown entity '%s'.%s"
               .formatted(yaml.entity(), hint(yaml.entity(), entities.keySet())));

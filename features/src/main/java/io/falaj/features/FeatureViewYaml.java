@@ -39,6 +39,11 @@ public record FeatureViewYaml(
     @Description("The features, by name.") Map<String, FeatureYaml> features,
     Location location) {
 
+  /** {@code <name>_v<version>}, as {@link FeatureView#versionedName}. */
+  String versionedName() {
+    return featureView + "_v" + version;
+  }
+
   /** Whether it has no table: it is computed at retrieval. */
   boolean onDemand() {
     return source == null && entity == null;

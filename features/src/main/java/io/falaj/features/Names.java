@@ -18,8 +18,13 @@ final class Names {
 
   private Names() {}
 
+  /** Whether a name is made of what names are made of. */
+  static boolean allowed(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   static void check(String what, String name, Location at, Problems problems) {
-    if (!NAME.matcher(name).matches()) {
+    if (!allowed(name)) {
       problems.add(
           at,
           "%s name '%s' is not allowed: names match [a-z][a-z0-9_]*. Rename it."

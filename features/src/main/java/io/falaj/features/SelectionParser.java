@@ -24,6 +24,7 @@ final class SelectionParser {
   private final Map<String, Wanted> joins = new LinkedHashMap<>();
   private final Set<String> computed = new LinkedHashSet<>();
   private final Map<String, Output> outputs = new LinkedHashMap<>();
+  private boolean broken;
 
   private record Wanted(
       String reference, FeatureView view, List<String> labelKeys, Set<String> features) {}
@@ -43,7 +44,7 @@ final class SelectionParser {
         problems.add(at, String.valueOf(e.getMessage()));
       }
     }
-    if (problems.messages().size() > before) {
+    if (broken || problems.messages().size() > before) {
       return Optional.empty();
     }
     List<Join> resolved = new ArrayList<>();
@@ -65,7 +66,10 @@ final class SelectionParser {
 
   private void add(FeatureRef ref) {
     Optional<List<String>> known = catalog.featuresOf(ref.view());
-    if (known.isEmpty()) {
+    if (known.isEmpty() && problems.mayDefine(FeatureViewYaml.class, ref.view())) {
+      broken = true;
+      return;
+    } else if (known.isEmpty()) {
       problems.add(
           at,
           catalog

@@ -61,7 +61,8 @@ public record TrainingSetSpec(
   }
 
   /**
-   * The checked specification; what is wrong is added to the problems, with its place.
+   * The checked specification; what is wrong is added to the problems, with its place. There is
+   * none, either, where a view that it takes features of has problems.
    *
    * @param sources what is known of tables; one that is not in it is not checked
    */
@@ -94,11 +95,10 @@ public record TrainingSetSpec(
     if (labels.isPresent() && features.isPresent()) {
       checkColumns(yaml, labels.get(), features.get(), sources, problems);
     }
-    return problems.messages().size() > before
+    return problems.messages().size() > before || features.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new TrainingSetSpec(
-                name, labels.orElseThrow(), features.orElseThrow(), splits, yaml.seed()));
+            new TrainingSetSpec(name, labels.orElseThrow(), features.get(), splits, yaml.seed()));
   }
 
   private static Optional<LabelSource> labels(TrainingSetYaml.Labels yaml, Problems problems) {

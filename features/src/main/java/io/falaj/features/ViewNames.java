@@ -23,7 +23,7 @@ final class ViewNames {
   String of(FeatureViewYaml view) {
     boolean several = versions.getOrDefault(view.featureView(), Set.of()).size() > 1;
     return several && !view.onDemand()
-        ? view.featureView() + "_v" + view.version()
+        ? view.versionedName()
         : view.featureView();
   }
 }

@@ -37,13 +37,13 @@ final class ModelChecks {
     checkBounds("min", yaml.gate().min());
     checkBounds("max", yaml.gate().max());
     checkBoundsMeet();
-    return problems.messages().size() > before
+    return problems.messages().size() > before || set.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new ModelSpec(
                 yaml.model(),
                 yaml.description(),
-                set.orElseThrow(),
+                set.get(),
                 yaml.preprocessing(),
                 yaml.network(),
                 yaml.optimizer(),
@@ -59,6 +59,7 @@ final class ModelChecks {
           yaml.location(),
           "model name '%s' is not allowed: names match [a-z][a-z0-9_]*. Rename it."
               .formatted(yaml.model()));
+      problems.unread(ModelYaml.class);
     } else if (RESERVED.matcher(yaml.model()).matches()) {
       problems.add(
           yaml.location(),

@@ -41,7 +41,8 @@ public record ModelSpec(
     GateYaml gate) {
 
   /**
-   * The checked specification; what is wrong is added to the problems, with its place.
+   * The checked specification; what is wrong is added to the problems, with its place. There is
+   * none, either, where a view that it takes features of has problems.
    *
    * @param sources what is known of tables; one that is not in it is not checked
    */

@@ -47,6 +47,7 @@ final class ContractParser {
     List<Check> checks =
         new ChecksParser(yaml, schema(), profiling.metrics(), this::problem).parse(columns);
     if (!sound) {
+      problems.broken(DatasetYaml.class, yaml.dataset());
       return Optional.empty();
     }
     return Optional.of(
@@ -83,7 +84,12 @@ final class ContractParser {
   }
 
   private void checkName() {
-    nameProblem(yaml.dataset()).ifPresent(wrong -> problem(yaml.location(), wrong));
+    nameProblem(yaml.dataset())
+        .ifPresent(
+            wrong -> {
+              problem(yaml.location(), wrong);
+              problems.unread(DatasetYaml.class);
+            });
     if (yaml.columns().isEmpty()) {
       problem(yaml.location(), "dataset '%s' has no columns.".formatted(yaml.dataset()));
     }

@@ -145,8 +145,8 @@ final class DatasetFiles {
   }
 
   private void unknownReference(Contract contract, TableName table, Map<String, Contract> found) {
-    if (locations.containsKey(table.table())) {
-      return; // it is there, with problems of its own
+    if (problems.mayDefine(DatasetYaml.class, table.table())) {
+      return;
     }
     List<String> tables = found.keySet().stream().map(name -> "clean." + name).toList();
     problems.add(

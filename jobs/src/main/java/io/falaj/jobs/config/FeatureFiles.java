@@ -8,6 +8,7 @@ import io.falaj.lineage.TableName;
 import io.falaj.lineage.config.Problems;
 import io.falaj.validation.Column;
 import io.falaj.validation.Contract;
+import io.falaj.validation.DatasetYaml;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,9 +36,7 @@ final class FeatureFiles {
     List<FeatureViewYaml> views = files(place.folder().resolve("features"), FeatureViewYaml.class);
     Map<TableName, SourceColumns> sources = sources(contracts);
     FeatureCatalog catalog = FeatureCatalog.parse(entities, views, sources, problems);
-    if (problems.isEmpty()) {
-      views.forEach(view -> checkSource(view, sources.keySet()));
-    }
+    views.forEach(view -> checkSource(view, sources.keySet()));
     return new FeatureDefinitions(entities, views, catalog);
   }
 
@@ -59,7 +58,9 @@ final class FeatureFiles {
   private void checkSource(FeatureViewYaml view, Set<TableName> tables) {
     String source = view.source();
     List<String> known = tables.stream().map(TableName::toString).toList();
-    if (source != null && !known.contains(source)) {
+    if (source != null
+        && !known.contains(source)
+        && !problems.mayDefine(DatasetYaml.class, source.replaceFirst("^clean\\.", ""))) {
       problems.add(
           view.location(),
           "feature view '%s' is made from %s, which no dataset of the pipeline makes.%s"

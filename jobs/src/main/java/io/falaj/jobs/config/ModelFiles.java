@@ -37,12 +37,9 @@ final class ModelFiles {
     Map<String, Location> locations = new LinkedHashMap<>();
     Map<String, ModelSpec> found = new LinkedHashMap<>();
     Set<String> defined = new TreeSet<>();
-    boolean featuresAreWhole = problems.isEmpty();
-    boolean allAreRead = true;
     for (Path file : PipelineFolder.yamlFiles(place.folder().resolve("models"))) {
       Optional<ModelYaml> yaml = place.read(file, ModelYaml.class, problems);
       if (yaml.isEmpty()) {
-        allAreRead = false;
         continue;
       }
       String name = yaml.get().model();
@@ -52,23 +49,21 @@ final class ModelFiles {
         problems.add(
             yaml.get().location(),
             "model '%s' is already defined at %s: rename one.".formatted(name, first));
-      } else if (featuresAreWhole) {
-        // Otherwise it would be told that features are unknown whose view has problems.
+      } else {
         ModelSpec.parse(yaml.get(), catalog, sources, problems)
             .ifPresent(spec -> found.put(name, spec));
       }
     }
     if (pipeline.isEmpty()) {
       return found;
-    } else if (allAreRead) {
-      pipeline.ifPresent(yaml -> checkNames(yaml, defined));
     }
+    checkNames(pipeline.get(), defined);
     return ordered(pipeline.get(), found);
   }
 
   private void checkNames(PipelineYaml pipeline, Set<String> defined) {
     for (String name : pipeline.models()) {
-      if (!defined.contains(name)) {
+      if (!defined.contains(name) && !problems.mayDefine(ModelYaml.class, name)) {
         problems.add(
             pipeline.location(),
             "'models' names '%s', which no file in models/ defines.%s"

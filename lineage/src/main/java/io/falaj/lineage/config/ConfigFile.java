@@ -43,6 +43,7 @@ public final class ConfigFile {
     } catch (IOException e) {
       problems.add(shown + ": cannot be read (" + e.getMessage() + "). Check its permissions.");
     }
+    problems.unread(type);
     return Optional.empty();
   }
 
@@ -56,6 +57,15 @@ public final class ConfigFile {
 
   /** As {@link #read}, from text. */
   public static <T extends Record> Optional<T> parse(
+      String text, String shown, Class<T> type, Problems problems) {
+    Optional<T> read = bound(text, shown, type, problems);
+    if (read.isEmpty()) {
+      problems.unread(type);
+    }
+    return read;
+  }
+
+  private static <T extends Record> Optional<T> bound(
       String text, String shown, Class<T> type, Problems problems) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);

@@ -41,26 +41,27 @@ final class RecordBinder {
 
   /** The record, or null when a problem was added. */
   <T extends Record> @Nullable T bind(Node node, Class<T> type) {
-    return type.cast(value(node, type, type.getSimpleName()));
+    return type.cast(value(node, type, "the file"));
   }
 
-  private @Nullable Object value(Node node, Type type, String key) {
+  /** A value, of what messages call {@code what}. */
+  private @Nullable Object value(Node node, Type type, String what) {
     if (type instanceof ParameterizedType generic) {
       return generic.getRawType() == List.class
-          ? list(node, generic.getActualTypeArguments()[0], key)
-          : map(node, generic.getActualTypeArguments()[1], key);
+          ? list(node, generic.getActualTypeArguments()[0], what)
+          : map(node, generic.getActualTypeArguments()[1], what);
     }
     Class<?> target = (Class<?>) type;
     if (target.isRecord() && !Scalars.reads(target)) {
-      return record(node, target, key);
+      return record(node, target, what);
     }
     if (!(node instanceof ScalarNode scalar)) {
-      problems.add(at(node), "'%s' must be %s.".formatted(key, Scalars.expected(target)));
+      refused(node, what, Scalars.expected(target));
       return null;
     }
     if (scalar.getTag().equals(Tag.NULL)) {
       problems.add(
-          at(node), "'%s' has no value: it must be %s.".formatted(key, Scalars.expected(target)));
+          at(node), "%s has no value: it must be %s.".formatted(what, Scalars.expected(target)));
       return null;
     }
     try {
@@ -68,9 +69,9 @@ final class RecordBinder {
     } catch (RuntimeException e) {
       problems.add(
           at(node),
-          "'%s' must be %s, not '%s'.%s"
+          "%s must be %s, not '%s'.%s"
               .formatted(
-                  key,
+                  what,
                   Scalars.expected(target),
                   scalar.getValue(),
                   target.isEnum()
@@ -80,15 +81,23 @@ final class RecordBinder {
     }
   }
 
-  private @Nullable List<Object> list(Node node, Type item, String key) {
+  private void refused(Node node, String what, String expected) {
+    String found =
+        node instanceof SequenceNode
+            ? "a list"
+            : node instanceof MappingNode ? "a mapping" : isNull(node) ? "empty" : "a single value";
+    problems.add(at(node), "%s must be %s, and is %s.".formatted(what, expected, found));
+  }
+
+  private @Nullable List<Object> list(Node node, Type item, String what) {
     if (!(node instanceof SequenceNode sequence)) {
-      problems.add(at(node), "'%s' must be a list.".formatted(key));
+      refused(node, what, "a list");
       return null;
     }
     List<Object> items = new ArrayList<>();
     boolean whole = true;
     for (Node child : sequence.getValue()) {
-      Object value = value(child, item, key);
+      Object value = value(child, item, "each of " + what);
       if (value == null) {
         whole = false;
       } else {
@@ -98,16 +107,16 @@ final class RecordBinder {
     return whole ? List.copyOf(items) : null;
   }
 
-  private @Nullable Map<String, Object> map(Node node, Type item, String key) {
+  private @Nullable Map<String, Object> map(Node node, Type item, String what) {
     if (!(node instanceof MappingNode mapping)) {
-      problems.add(at(node), "'%s' must be a mapping of names.".formatted(key));
+      refused(node, what, "a mapping of names");
       return null;
     }
     Map<String, Object> entries = new LinkedHashMap<>();
     boolean whole = true;
     for (NodeTuple tuple : mapping.getValue()) {
       String name = name(tuple.getKeyNode());
-      Object value = name == null ? null : value(tuple.getValueNode(), item, name);
+      Object value = name == null ? null : value(tuple.getValueNode(), item, "'" + name + "'");
       if (name == null || value == null) {
         whole = false;
       } else if (entries.putIfAbsent(name, value) != null) {
@@ -118,9 +127,9 @@ final class RecordBinder {
     return whole ? java.util.Collections.unmodifiableMap(entries) : null;
   }
 
-  private @Nullable Object record(Node node, Class<?> type, String key) {
+  private @Nullable Object record(Node node, Class<?> type, String what) {
     if (!(node instanceof MappingNode mapping)) {
-      problems.add(at(node), "'%s' must be a mapping.".formatted(key));
+      refused(node, what, "a mapping of keys to values");
       return null;
     }
     RecordComponent[] components = type.getRecordComponents();
@@ -134,7 +143,7 @@ final class RecordBinder {
       if (component.getType() == Location.class) {
         arguments[i] = at(node);
       } else if (tuple != null && !(isNull(tuple.getValueNode()) && optional(component))) {
-        arguments[i] = value(tuple.getValueNode(), component.getGenericType(), name);
+        arguments[i] = value(tuple.getValueNode(), component.getGenericType(), "'" + name + "'");
         whole &= arguments[i] != null;
       } else if (optional(component)) {
         arguments[i] = absent(component, node);
@@ -201,7 +210,7 @@ final class RecordBinder {
   private @Nullable Object absent(RecordComponent component, Node node) {
     DefaultValue value = component.getAnnotation(DefaultValue.class);
     if (value != null && component.getType().isRecord() && !Scalars.reads(component.getType())) {
-      return record(emptyAt(node), component.getType(), keyOf(component.getName()));
+      return record(emptyAt(node), component.getType(), "'" + keyOf(component.getName()) + "'");
     } else if (value != null) {
       return Scalars.read(value.value(), component.getType());
     } else if (component.getType() == List.class) {

@@ -146,8 +146,8 @@ final class ConfigFileTest {
             "view.yaml:4:15: 'length' must be a duration such as 30m, 3h or 14d, not '3 weeks'.",
             "view.yaml:4:24: unknown key 'stp'. Did you mean 'step'?",
             "view.yaml:5:6: step must be at least 1, not 0.",
-            "view.yaml:6:6: 'c' must be a mapping.",
-            "view.yaml:7:11: 'features' must be a list.",
+            "view.yaml:6:6: 'c' must be a mapping of keys to values, and is a single value.",
+            "view.yaml:7:11: 'features' must be a list, and is a single value.",
             "view.yaml:8:9: 'hidden' must be true or false, not 'perhaps'.",
             "view.yaml:9:7: 'rows' must be a whole number, not '1.5'.");
     assertThatThrownBy(problems::throwIfAny)
@@ -161,9 +161,9 @@ final class ConfigFileTest {
       value = {
         "'' | view.yaml:1:1: the file is empty.",
         "'# only a comment' | view.yaml:1:1: the file is empty.",
-        "'- a' | view.yaml:1:1: 'View' must be a mapping.",
+        "'- a' | view.yaml:1:1: the file must be a mapping of keys to values, and is a" + " list.",
         "'name:' | view.yaml:1:6: 'name' has no value: it must be text.",
-        "'name: [a]' | view.yaml:1:7: 'name' must be text.",
+        "'name: [a]' | view.yaml:1:7: 'name' must be text, and is a list.",
         "'{name: a, name: b}' | view.yaml:1:11: key 'name' is given twice.",
         "'{name: a, windows: {x: {length: 1h}, x: {length: 2h}}}' | view.yaml:1:38: key 'x' is"
             + " given twice.",
