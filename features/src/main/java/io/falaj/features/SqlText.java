@@ -1,5 +1,6 @@
 package io.falaj.features;
 
+import io.falaj.lineage.SqlMistake;
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
 import java.util.Collections;
@@ -79,9 +80,7 @@ public record SqlText(String text, String canonical, Set<String> references) {
       if (!(e instanceof ParseException)) {
         throw e;
       }
-      String cause =
-          String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not parse.");
-      problems.add(at, "%s '%s' is not valid SQL: %s".formatted(what, text, cause));
+      problems.add(at, "%s '%s' is not valid SQL: %s".formatted(what, text, SqlMistake.of(e)));
       return Optional.empty();
     }
   }

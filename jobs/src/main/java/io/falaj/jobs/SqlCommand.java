@@ -2,6 +2,7 @@ package io.falaj.jobs;
 
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.SqlMistake;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkThrowable;
@@ -85,9 +86,7 @@ final class SqlCommand implements Callable<Integer> {
           throw e;
         } else if (at instanceof SparkThrowable spark && isOfTheQuery(spark)) {
           throw new FalajException.Configuration(
-              "The query failed: %s Mend it and try again."
-                  .formatted(String.valueOf(at.getMessage()).lines().findFirst().orElse("")),
-              e);
+              "The query failed: %s Mend it and try again.".formatted(SqlMistake.of(at)), e);
         }
       }
       throw e;

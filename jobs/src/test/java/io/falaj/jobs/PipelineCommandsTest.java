@@ -367,6 +367,24 @@ class PipelineCommandsTest {
   }
 
   @Test
+  @Order(9)
+  void aMistakeInTheSqlOfAFeatureIsItsAuthors() throws IOException {
+    for (String mistake : List.of("nosuch(delay)", "delay > array(1)")) {
+      SmallConf.in(folder)
+          .replace(
+              "pipelines/trains/features/line_delays.yaml",
+              "{of: delay}",
+              "{of: \"" + mistake + "\"}")
+          .replace("pipelines/trains/features/line_delays.yaml", "version: 1", "version: 2");
+      assertThat(host.run("materialize")).as(host.err()).isEqualTo(2);
+      assertThat(host.err())
+          .containsPattern(
+              "^falaj: Cannot materialize line_delays: an SQL expression that it is defined by does not"
+                  + " fit its columns: \\[[A-Z_.]+\\] [^\n]*; line 1 pos 0\\. Mend the expression\\.\n$");
+    }
+  }
+
+  @Test
   @Order(6)
   void aMendedContractIsReplayed() throws IOException {
     SmallConf.in(folder)

@@ -39,7 +39,7 @@ final class MatchingRows implements RowChange {
     } catch (Exception e) { // Scala throws checked ones too
       throw new FalajException.Configuration(
           "The %s has a condition that cannot be read: %s Write one on its columns: %s."
-              .formatted(intent.doing(), e.getMessage(), List.of(table.fieldNames())),
+              .formatted(intent.doing(), SqlMistake.of(e), List.of(table.fieldNames())),
           e);
     }
     if (!expressions.stream().allMatch(MatchingRows::isOfTheRow)) {

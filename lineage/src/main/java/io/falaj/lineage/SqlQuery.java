@@ -61,7 +61,8 @@ final class SqlQuery {
             ? " The lake's tables are named %s.<zone>.<table>.".formatted(LakeCatalog.NAME)
             : "";
     return new FalajException.Configuration(
-        "The query cannot be run: %s%s Mend it and try again.".formatted(e.getMessage(), hint), e);
+        "The query cannot be run: %s%s Mend it and try again.".formatted(SqlMistake.of(e), hint),
+        e);
   }
 
   /**

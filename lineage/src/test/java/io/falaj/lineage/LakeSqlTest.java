@@ -229,6 +229,25 @@ final class LakeSqlTest {
   }
 
   @Test
+  void whatIsWrongIsToldWithoutThePlanThatSparkMadeOfIt() {
+    assertThatThrownBy(() -> lake.query("SELECT idd FROM lake.raw.flights"))
+        .isInstanceOf(FalajException.Configuration.class)
+        .hasMessageMatching(
+            "The query cannot be run: \\[UNRESOLVED_COLUMN.WITH_SUGGESTION\\] A column, variable, or"
+                + " function parameter with name `idd` cannot be resolved. Did you mean one of the"
+                + " following\\? \\[`id`, [^\n]*\\]. SQLSTATE: 42703; line 1 pos 7. Mend it and try"
+                + " again.");
+    assertThatThrownBy(() -> lake.query("SELECT id >\n array(1) FROM lake.raw.flights"))
+        .hasMessageMatching(
+            "The query cannot be run: \\[DATATYPE_MISMATCH[^\n]*; line 1 pos 7. Mend it and try"
+                + " again.");
+    assertThatThrownBy(() -> lake.query("SELECT 1\nFROM ("))
+        .hasMessageMatching(
+            "The query cannot be run: \\[PARSE_SYNTAX_ERROR\\] Syntax error [^\n]*\\(line 2, pos \\d+\\)."
+                + " Mend it and try again.");
+  }
+
+  @Test
   void nonsenseIsRefusedWithItsPlace() {
     assertThatThrownBy(() -> lake.query("SELEKT 1"))
         .isInstanceOf(FalajException.Configuration.class)

@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.SqlMistake;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -70,10 +71,10 @@ final class SqlExpression {
     try {
       parsed = CatalystSqlParser$.MODULE$.parseExpression(sql);
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(firstLine(e), e);
+      throw new IllegalArgumentException(mistake(e), e);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw new IllegalArgumentException(firstLine(e), e);
+        throw new IllegalArgumentException(mistake(e), e);
       }
       throw new IllegalStateException(e);
     }
@@ -156,10 +157,10 @@ final class SqlExpression {
                       CollectionConverters.asScala(List.<NamedExpression>of(alias)).toList(), rows),
                   new QueryPlanningTracker(Option.empty()));
     } catch (RuntimeException e) {
-      throw new IllegalArgumentException(firstLine(e), e);
+      throw new IllegalArgumentException(mistake(e), e);
     } catch (Exception e) {
       if (e instanceof AnalysisException) {
-        throw new IllegalArgumentException(firstLine(e), e);
+        throw new IllegalArgumentException(mistake(e), e);
       }
       throw new IllegalStateException(e);
     }
@@ -201,12 +202,10 @@ final class SqlExpression {
     return parts;
   }
 
-  /** Spark's message without its error class and without the plan it shows. */
-  private static String firstLine(Exception e) {
-    String message = String.valueOf(e.getMessage()).strip();
-    int end = message.indexOf('\n');
-    String first = end < 0 ? message : message.substring(0, end);
-    return first
+  /** What is wrong, without the class of the error: it is told beside the SQL. */
+  private static String mistake(Exception e) {
+    return SqlMistake.of(e)
+        .replaceFirst("\\.$", "")
         .replaceFirst("^\\[[A-Z0-9_.]+\\]\\s*", "")
         .replaceFirst("\\.?\\s*SQLSTATE: \\w+;?(?=$| )", "");
   }
