@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +89,7 @@ final class SourceOptions {
             .filter(place::startsWith)
             .map(folder -> place.substring(folder.length()))
             .orElse(place);
-    return new Request(dataset, place, stated, format(text), unknown());
+    return new Request(dataset, place, stated, format(text), unknown(), Map.of());
   }
 
   private Set<Unknown> unknown() {

@@ -5,7 +5,9 @@ import io.falaj.jobs.config.PipelineFolder;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.FalajException;
 import io.falaj.lineage.Residency;
+import io.falaj.validation.Column;
 import io.falaj.validation.Contract;
+import io.falaj.validation.PersonalData;
 import io.falaj.validation.Source;
 import io.falaj.validation.suggest.SuggestContract;
 import io.falaj.validation.suggest.SuggestContract.Request;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Option;
       "Reads source files, which need not be in the lake and need no contract, and writes one that"
           + " they meet: columns with types, keys, event time, personal data, and expectations with"
           + " a margin, each line with what speaks for it. Without --source, the files of a dataset"
-          + " that the pipeline has are read as its contract says. Nothing is written to the lake."
+          + " that the pipeline has are read as its contract says, and its personal columns stay"
+          + " such. Nothing is written to the lake."
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -132,7 +135,19 @@ final class SuggestCommand implements Callable<Integer> {
         files.place(config.place().folder().toString()),
         files.place(),
         files.format(),
-        Set.of());
+        Set.of(),
+        personal(contract));
+  }
+
+  /** The source's columns that relate to persons. */
+  private static Map<String, PersonalData> personal(Contract contract) {
+    Map<String, PersonalData> personal = new LinkedHashMap<>();
+    for (Column column : contract.columns()) {
+      if (column.origin() instanceof Column.FromSource from) {
+        column.personal().ifPresent(how -> personal.putIfAbsent(from.column(), how));
+      }
+    }
+    return personal;
   }
 
   private static void checkNew(Path path) {

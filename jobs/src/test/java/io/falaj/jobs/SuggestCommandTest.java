@@ -7,6 +7,7 @@ import io.falaj.lineage.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,42 @@ class SuggestCommandTest {
     assertThat(host.run("suggest", "--dataset", "train")).isEqualTo(2);
     assertThat(host.err())
         .contains("Unknown dataset 'train' of pipeline 'trains'. Did you mean 'trains'?");
+  }
+
+  @Test
+  void whatTheContractCallsPersonalStaysSoAndNoneOfItsValuesIsShown() throws IOException {
+    SmallConf.in(folder)
+        .replace(
+            "pipelines/trains/datasets/trains.yaml",
+            "line: {type: string}",
+            "of_line: {type: string, from: line, personal: sensitive}")
+        .replace("pipelines/trains/datasets/trains.yaml", "column: line", "column: of_line")
+        .replace(
+            "pipelines/trains/datasets/trains.yaml",
+            "nullable: true}",
+            "nullable: true, personal: quasi_identifier}")
+        .replace(
+            "pipelines/trains/datasets/trains.yaml",
+            "departs_at: {type: timestamp}",
+            "departs_at: {type: timestamp, personal: quasi_identifier}");
+    for (String file :
+        List.of("features/line_delays.yaml", "features/ride.yaml", "models/late_train.yaml")) {
+      Files.delete(folder.resolve(TRAINS + file));
+    }
+    assertThat(host.run("suggest", "--dataset", "trains")).as(host.err()).isZero();
+    assertThat(host.out())
+        .contains(
+            "  line: {type: string, personal: sensitive}  # as the contract says that there is;"
+                + " never null\n")
+        .containsPattern("  delay: \\{type: [^}]*nullable: true, personal: quasi_identifier\\}")
+        .contains("event_time: departs_at  # never null; it could also be arrived_at\n")
+        .contains("{completeness: {column: delay,")
+        .doesNotContain("in_set", "red", "blue", "in_range: {column: delay", "column: departs_at");
+    assertThat(host.run("suggest", "--source", TRAINS + "trains.csv", "--dataset", "rides"))
+        .isZero();
+    assertThat(host.out())
+        .contains("in_set", "in_range: {column: delay")
+        .doesNotContain("personal");
   }
 
   @Test

@@ -52,7 +52,8 @@ class SuggestContractTest {
                 folder.resolve(file).toString(),
                 file,
                 format,
-                EnumSet.allOf(Unknown.class)));
+                EnumSet.allOf(Unknown.class),
+                Map.of()));
   }
 
   private void write(String file, String text) throws IOException {

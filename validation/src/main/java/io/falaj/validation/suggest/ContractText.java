@@ -1,8 +1,10 @@
 package io.falaj.validation.suggest;
 
 import io.falaj.lineage.SourceFile;
+import io.falaj.validation.PersonalData;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -40,7 +42,7 @@ final class ContractText {
           new Suggestion(Yaml.text(time.get().column().name()), time.get().evidence())
               .line("event_time: "));
       text.append("partition: ")
-          .append(time.get().partitioning().name().toLowerCase(java.util.Locale.ROOT))
+          .append(time.get().partitioning().name().toLowerCase(Locale.ROOT))
           .append('\n');
     } else {
       text.append(
@@ -105,17 +107,22 @@ final class ContractText {
     if (column.nullable()) {
       parts.add("nullable: true");
     }
+    PersonalData personal = column.stated().orElse(PersonalData.DIRECT_IDENTIFIER);
+    if (column.personal()) {
+      parts.add("personal: " + personal.name().toLowerCase(Locale.ROOT));
+    }
+    if (column.stated().isPresent()) {
+      evidence.add("as the contract says that there is");
+    }
     column
         .seen()
         .personal()
         .ifPresent(
-            pattern -> {
-              parts.add("personal: direct_identifier");
-              evidence.add(
-                  "%s of its values look like %s"
-                      .formatted(
-                          Yaml.percent(column.seen().personalShare(pattern)), pattern.plural()));
-            });
+            pattern ->
+                evidence.add(
+                    "%s of its values look like %s"
+                        .formatted(
+                            Yaml.percent(column.seen().personalShare(pattern)), pattern.plural())));
     evidence.add(
         column.seen().nulls() == 0
             ? "never null"

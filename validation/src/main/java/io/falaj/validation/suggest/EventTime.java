@@ -46,7 +46,10 @@ record EventTime(SuggestedColumn column, Partitioning partitioning, List<String>
 
   String evidence() {
     TimeSeen times = column.seen().times().orElseThrow();
-    String span = "never null; seen %s to %s".formatted(times.min(), times.max());
+    String span =
+        column.personal()
+            ? "never null"
+            : "never null; seen %s to %s".formatted(times.min(), times.max());
     return others.isEmpty() ? span : span + "; it could also be " + String.join(", ", others);
   }
 }

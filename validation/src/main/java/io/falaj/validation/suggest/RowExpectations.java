@@ -46,14 +46,16 @@ final class RowExpectations {
 
   /** The form alone: no value of a personal column is shown, nor told from. */
   private Optional<Suggestion> personal() {
-    PersonalPattern pattern = column.seen().personal().orElseThrow();
-    return column.seen().personalShare(pattern) < 1
-        ? Optional.empty()
-        : Optional.of(
-            new Suggestion(
-                "{matches: {column: %s, pattern: %s}, severity: WARN}"
-                    .formatted(column.yaml(), Yaml.quoted(pattern.pattern())),
-                "all %s values do".formatted(Yaml.count(column.seen().count()))));
+    return column
+        .seen()
+        .personal()
+        .filter(pattern -> column.seen().personalShare(pattern) == 1)
+        .map(
+            pattern ->
+                new Suggestion(
+                    "{matches: {column: %s, pattern: %s}, severity: WARN}"
+                        .formatted(column.yaml(), Yaml.quoted(pattern.pattern())),
+                    "all %s values do".formatted(Yaml.count(column.seen().count()))));
   }
 
   private Suggestion text() {

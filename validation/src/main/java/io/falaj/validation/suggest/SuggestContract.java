@@ -5,6 +5,7 @@ import io.falaj.lineage.Lake;
 import io.falaj.lineage.SourceFile;
 import io.falaj.lineage.SourceFormat;
 import io.falaj.validation.Partitioning;
+import io.falaj.validation.PersonalData;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +46,19 @@ public final class SuggestContract {
    * @param stated the path as the contract is to state it
    * @param format what the files are
    * @param unknown what it does not say; of CSV only
+   * @param personal columns of the files that are known to relate to persons, and how: the contract
+   *     is to say so, and shows none of their values
    */
   public record Request(
-      String dataset, String path, String stated, SourceFormat format, Set<Unknown> unknown) {
+      String dataset,
+      String path,
+      String stated,
+      SourceFormat format,
+      Set<Unknown> unknown,
+      Map<String, PersonalData> personal) {
     public Request {
       unknown = Set.copyOf(unknown);
+      personal = Map.copyOf(personal);
     }
   }
 
@@ -107,7 +116,7 @@ public final class SuggestContract {
                   .formatted(Yaml.count(fields), Yaml.text(nullText));
     }
     List<SuggestedColumn> columns =
-        columns(names, seen, StatedTypes.of(lake.sources(), files, format));
+        columns(names, seen, StatedTypes.of(lake.sources(), files, format), request.personal());
     KeyChoice key = KeyChoice.of(rows, format, columns, seen.rows());
     Optional<EventTime> time = EventTime.of(columns);
     List<SuggestedColumn> counted =
@@ -162,7 +171,10 @@ public final class SuggestContract {
   }
 
   private static List<SuggestedColumn> columns(
-      List<String> sourceNames, RowsSeen seen, Map<String, DataType> stated) {
+      List<String> sourceNames,
+      RowsSeen seen,
+      Map<String, DataType> stated,
+      Map<String, PersonalData> personal) {
     List<String> names = ColumnNames.of(sourceNames);
     List<SuggestedColumn> columns = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
@@ -172,7 +184,8 @@ public final class SuggestContract {
               ? InferredType.of(column)
               : StatedTypes.inferred(stated, sourceNames.get(i))
                   .orElseGet(() -> InferredType.of(column));
-      columns.add(new SuggestedColumn(i, sourceNames.get(i), names.get(i), column, type));
+      Optional<PersonalData> known = Optional.ofNullable(personal.get(sourceNames.get(i)));
+      columns.add(new SuggestedColumn(i, sourceNames.get(i), names.get(i), known, column, type));
     }
     return columns;
   }

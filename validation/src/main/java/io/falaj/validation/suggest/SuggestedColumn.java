@@ -1,7 +1,9 @@
 package io.falaj.validation.suggest;
 
+import io.falaj.validation.PersonalData;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -17,10 +19,17 @@ import org.apache.spark.sql.types.TimestampType;
  * @param place in the source, from 0
  * @param source its name there
  * @param name in the tables
+ * @param stated how it is known to relate to a person, whatever it holds
  * @param seen what it holds
  * @param type what that reads as
  */
-record SuggestedColumn(int place, String source, String name, ColumnSeen seen, InferredType type) {
+record SuggestedColumn(
+    int place,
+    String source,
+    String name,
+    Optional<PersonalData> stated,
+    ColumnSeen seen,
+    InferredType type) {
 
   /** A longer text names no row. */
   private static final int LONGEST_KEY = 100;
@@ -33,7 +42,7 @@ record SuggestedColumn(int place, String source, String name, ColumnSeen seen, I
   }
 
   boolean personal() {
-    return seen.personal().isPresent();
+    return stated.isPresent() || seen.personal().isPresent();
   }
 
   /** Its name as YAML writes it. */

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +17,7 @@ class ColumnSeenTest {
   private static SuggestedColumn column(String... values) {
     ColumnSeen seen = new ColumnSeen();
     Arrays.stream(values).forEach(value -> seen.add(value, 1));
-    return new SuggestedColumn(0, "c", "c", seen, InferredType.of(seen));
+    return new SuggestedColumn(0, "c", "c", Optional.empty(), seen, InferredType.of(seen));
   }
 
   private static String type(String... values) {
@@ -204,7 +205,8 @@ class ColumnSeenTest {
       seen[0].merge(seen[i]);
     }
     seen[0].settle("");
-    SuggestedColumn column = new SuggestedColumn(0, "c", "c", seen[0], InferredType.of(seen[0]));
+    SuggestedColumn column =
+        new SuggestedColumn(0, "c", "c", Optional.empty(), seen[0], InferredType.of(seen[0]));
     return column.type() + " " + RowExpectations.of(column) + " " + column.seen().personal();
   }
 
