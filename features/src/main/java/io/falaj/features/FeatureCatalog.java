@@ -60,7 +60,7 @@ public record FeatureCatalog(
         continue;
       }
       Names.checkTable("feature view", yaml.featureView(), yaml.location(), problems);
-if (!Names.allowed(yaml.featureView())) {
+      if (!Names.allowed(yaml.featureView())) {
         problems.unread(FeatureViewYaml.class);
       }
       Runnable broken =

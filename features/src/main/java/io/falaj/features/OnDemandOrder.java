@@ -65,7 +65,7 @@ final class OnDemandOrder {
     }
     String used = reference.substring(0, dot);
     String feature = reference.substring(dot + 1);
-Optional<List<String>> features = catalog.featuresOf(used);
+    Optional<List<String>> features = catalog.featuresOf(used);
     if (features.isEmpty() && problems.mayDefine(FeatureViewYaml.class, used)) {
       return;
     } else if (features.isEmpty()) {

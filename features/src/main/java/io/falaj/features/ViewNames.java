@@ -22,8 +22,6 @@ final class ViewNames {
 
   String of(FeatureViewYaml view) {
     boolean several = versions.getOrDefault(view.featureView(), Set.of()).size() > 1;
-    return several && !view.onDemand()
-        ? view.versionedName()
-        : view.featureView();
+    return several && !view.onDemand() ? view.versionedName() : view.featureView();
   }
 }

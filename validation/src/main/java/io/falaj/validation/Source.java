@@ -66,7 +66,7 @@ public sealed interface Source {
 
     @Override
     public int reader() {
-      return format instanceof SourceFormat.Csv ? 3 : 2;
+      return 3;
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.StringType;
 
 /**
@@ -64,12 +63,8 @@ final class TypedRows {
     return typed;
   }
 
-  private org.apache.spark.sql.Column typed(Column column) {
-    org.apache.spark.sql.Column text = col(column.name());
-    // Many databases have bits for booleans, and their drivers say 1 and 0.
-    boolean bit =
-        column.type() instanceof BooleanType && contract.source() instanceof Source.DatabaseTable;
-    return bit ? text.try_cast(column.type()) : TypedText.value(text, column.type());
+  private static org.apache.spark.sql.Column typed(Column column) {
+    return TypedText.value(col(column.name()), column.type());
   }
 
   private static Dataset<Row> derive(Dataset<Row> rows, List<Column> level) {

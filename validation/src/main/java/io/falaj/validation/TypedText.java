@@ -3,7 +3,6 @@ package io.falaj.validation;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
@@ -20,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public enum TypedText {
-  /** Words, such as true or no: the digits 1 and 0 are numbers. */
-  BOOLEAN,
-
   /**
    * Digits, perhaps with a point and an exponent, of a number that the type holds; or NaN and
    * Infinity as words. Java's own 1d, 1f and 0x1p3 are none, and neither is 1e400: it is no
@@ -78,9 +74,7 @@ public enum TypedText {
   }
 
   private static Optional<TypedText> of(DataType type) {
-    if (type instanceof BooleanType) {
-      return Optional.of(BOOLEAN);
-    } else if (type instanceof DoubleType) {
+    if (type instanceof DoubleType) {
       return Optional.of(DOUBLE);
     } else if (type instanceof FloatType) {
       return Optional.of(FLOAT);
@@ -94,7 +88,6 @@ public enum TypedText {
   public @Nullable UTF8String only(UTF8String text) {
     boolean passes =
         switch (this) {
-          case BOOLEAN -> !isDigit(text, start(text));
           case DOUBLE, FLOAT -> isNumber(text);
           case DATE -> isYear(text);
           case TIMESTAMP -> isYear(text) && isDated(text);

@@ -85,19 +85,6 @@ class RowChecksTest {
   }
 
   @Test
-  void digitsAreNoBooleansUnlessTheyAreTheBitsOfADatabase() {
-    String csv = "{format: csv, path: d.csv}";
-    assertThat(HEAD).contains(csv);
-    String[] expectations = {"{row_count: {min: 0}, severity: WARN}"};
-    List<@Nullable String[]> rows =
-        List.of(row("", "1", null, "1"), row("", "1", null, "0"), row("", "1", null, "true"));
-    assertThat(failing(CheckedRows.contract(HEAD, expectations), rows))
-        .containsExactly(Set.of("type_b"), Set.of("type_b"), Set.of());
-    String jdbc = HEAD.replace(csv, "{format: jdbc, connection: c, table: d}");
-    assertThat(failing(CheckedRows.contract(jdbc, expectations), rows)).allMatch(Set::isEmpty);
-  }
-
-  @Test
   void aTimeWithoutADateIsNone() {
     List<String> times =
         List.of(

@@ -68,8 +68,8 @@ class TypedTextTest {
   /** What each type reads, and the error of what it does not. */
   @Test
   void onlyWhatIsMeantAsAValueOfTheTypeIsOne() {
-    reads(DataTypes.BooleanType, List.of("true", " No", "t", "Y", "FALSE"));
-    refuses(DataTypes.BooleanType, "CAST_INVALID_INPUT", "1", "0", " 1", "\t0 ", "2", "maybe", "");
+    reads(DataTypes.BooleanType, List.of("true", " No", "t", "Y", "FALSE", "1", " 0"));
+    refuses(DataTypes.BooleanType, "CAST_INVALID_INPUT", "2", "maybe", "");
     List<String> numbers =
         List.of("1", "-1.5", "+.5", "1e3", " 1E-400 ", "NaN", "inf", "-Infinity", "3e38", "1.");
     reads(DataTypes.DoubleType, numbers);
