@@ -73,7 +73,7 @@ final class IoFailure {
     if (at instanceof SparkThrowable thrown && isOfARow(thrown)) {
       return new FalajException.DataRefused(
           "Cannot %s: what is to be computed of a row fails on it: %s Mend the row, or the expression."
-              .formatted(doing, SqlMistake.of(at)),
+              .formatted(doing, SqlMistake.ofRow(thrown)),
           failure);
     }
     if (!(at instanceof IOException) && !(at instanceof java.io.UncheckedIOException)) {
