@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
 import org.apache.spark.sql.delta.OptimisticTransaction;
 import org.apache.spark.sql.delta.Snapshot;
 import org.apache.spark.sql.delta.actions.AddFile;
@@ -44,7 +43,6 @@ final class CommitLog {
 
   private final DeltaTables tables;
   private final @Nullable Books books;
-  private final @Nullable TableMaker maker;
 
   private long version = -2;
   private List<Commit> known = List.of();
@@ -54,13 +52,11 @@ final class CommitLog {
   CommitLog(DeltaTables tables) {
     this.tables = tables;
     this.books = null;
-    this.maker = null;
   }
 
-  CommitLog(DeltaTables tables, Books books, TableMaker maker) {
+  CommitLog(DeltaTables tables, Books books) {
     this.tables = tables;
     this.books = books;
-    this.maker = maker;
   }
 
   /** Every commit there is now, in no order. */
@@ -146,39 +142,36 @@ final class CommitLog {
    */
   void add(List<Commit> commits, Map<String, Long> mayFollow, String userMetadata) {
     Books writer = books;
-    if (maker == null || writer == null) {
+    if (writer == null) {
       throw new IllegalStateException("this log of commits is to be read only");
     }
-    maker.ensure(SPEC);
-    tables.with(
-        () -> {
-          OptimisticTransaction txn = maker.begin(SPEC);
-          List<SetTransaction> marks = new ArrayList<>();
-          Map<String, Long> last = generations(txn.snapshot(), commits);
-          for (Commit commit : commits) {
-            String app = app(commit);
-            if (SnapshotState.transaction(txn, last, app) != commit.generation() - 1) {
-              throw overtaken(commit.interval(), commit.step() + " " + commit.output(), null);
-            }
-            marks.add(new SetTransaction(app, commit.generation(), Option.empty()));
-            for (Commit.Table table : commit.tables()) {
-              // Another step may write the table too: neither may lose the other's rows.
-              String written = TableReader.app(table.table(), commit.interval());
-              if (SnapshotState.transaction(txn, last, written)
-                  > mayFollow.getOrDefault(written, 0L)) {
-                throw overtaken(commit.interval(), "table " + table.table(), null);
-              }
-              marks.add(new SetTransaction(written, table.generation(), Option.empty()));
-            }
-          }
-          try {
-            return writer.append(
-                SPEC, txn, commits.stream().map(CommitLog::row).toList(), marks, userMetadata);
-          } catch (DeltaConcurrentModificationException e) {
-            Commit first = commits.get(0);
-            throw overtaken(first.interval(), first.step() + " " + first.output(), e);
-          }
-        });
+    writer.append(
+        SPEC,
+        commits.stream().map(CommitLog::row).toList(),
+        txn -> marks(txn, commits, mayFollow),
+        txn -> userMetadata);
+  }
+
+  private List<SetTransaction> marks(
+      OptimisticTransaction txn, List<Commit> commits, Map<String, Long> mayFollow) {
+    List<SetTransaction> marks = new ArrayList<>();
+    Map<String, Long> last = generations(txn.snapshot(), commits);
+    for (Commit commit : commits) {
+      String app = app(commit);
+      if (SnapshotState.transaction(txn, last, app) != commit.generation() - 1) {
+        throw overtaken(commit.interval(), commit.step() + " " + commit.output());
+      }
+      marks.add(new SetTransaction(app, commit.generation(), Option.empty()));
+      for (Commit.Table table : commit.tables()) {
+        // Another step may write the table too: neither may lose the other's rows.
+        String written = TableReader.app(table.table(), commit.interval());
+        if (SnapshotState.transaction(txn, last, written) > mayFollow.getOrDefault(written, 0L)) {
+          throw overtaken(commit.interval(), "table " + table.table());
+        }
+        marks.add(new SetTransaction(written, table.generation(), Option.empty()));
+      }
+    }
+    return marks;
   }
 
   /** Puts the log's small files together, where they are many. */
@@ -212,15 +205,11 @@ final class CommitLog {
     return commit.step() + "/" + commit.output() + "/" + commit.interval();
   }
 
-  private static FalajException overtaken(
-      DataInterval interval, String of, @Nullable Throwable cause) {
-    String message =
+  private static FalajException overtaken(DataInterval interval, String of) {
+    return new FalajException.Transient(
         ("Interval %s of %s was committed by another run while this one worked on it."
                 + " Run again: what is done already is skipped.")
-            .formatted(interval, of);
-    return cause == null
-        ? new FalajException.Transient(message)
-        : new FalajException.Transient(message, cause);
+            .formatted(interval, of));
   }
 
   private static Row row(Commit commit) {

@@ -38,13 +38,20 @@ public abstract sealed class FalajException extends RuntimeException {
   }
 
   /** Something outside was not there or another run was in the way: trying again may help. */
-  public static final class Transient extends FalajException {
+  public static sealed class Transient extends FalajException permits Taken {
     public Transient(String message) {
       super(message, null);
     }
 
     public Transient(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** Another run was the first to take what is to be taken once: who looks again sees that. */
+  public static final class Taken extends Transient {
+    public Taken(String message) {
+      super(message);
     }
   }
 }

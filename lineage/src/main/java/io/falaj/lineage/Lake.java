@@ -9,10 +9,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.delta.DeltaConcurrentModificationException;
-import org.apache.spark.sql.delta.OptimisticTransaction;
-import org.apache.spark.sql.delta.Snapshot;
-import org.apache.spark.sql.delta.actions.SetTransaction;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -31,7 +27,7 @@ public final class Lake {
   private final TableReader reader;
   private final StepWriter writer;
 
-  private Lake(SparkSession session, LakeSettings settings, RunContext run) {
+  private Lake(SparkSession session, LakeSettings settings, RunContext run, int smallFiles) {
     this.run = run;
     this.settings = settings;
     org.apache.spark.sql.classic.SparkSession own =
@@ -44,8 +40,8 @@ public final class Lake {
     this.format = new LakeFormat(folders, tables.files(), settings.residency());
     format.check();
     this.maker = new TableMaker(tables, settings, run, format);
-    this.books = new Books(tables, settings);
-    this.commits = new CommitLog(tables, books, maker);
+    this.books = new Books(tables, settings, maker, smallFiles);
+    this.commits = new CommitLog(tables, books);
     this.reader = new TableReader(tables, commits);
     this.writer = new StepWriter(run, settings, tables, maker, reader, commits);
     LakeCatalog.install(own, folders.root());
@@ -59,7 +55,12 @@ public final class Lake {
    *     format version, or if the session lacks {@link LakeSettings#sparkProperties()}
    */
   public static Lake open(SparkSession session, LakeSettings settings, RunContext run) {
-    return new Lake(session, settings, run);
+    return open(session, settings, run, SmallFiles.MANY);
+  }
+
+  /** As {@link #open}, putting so many small files of a bookkeeping table together. */
+  static Lake open(SparkSession session, LakeSettings settings, RunContext run, int smallFiles) {
+    return new Lake(session, settings, run, smallFiles);
   }
 
   public RunContext run() {
@@ -225,31 +226,18 @@ public final class Lake {
    *
    * @param claims what it is, in words for a message; no other commit to the table may name any of
    *     it again
-   * @throws FalajException.Transient if another run was faster; then none of the rows is there
+   * @throws FalajException.Taken if another run was faster; then none of the rows is there
    */
   public void appendBookkeeping(TableSpec table, List<Row> rows, Collection<String> claims) {
     if (rows.isEmpty()) {
       return;
     }
-    Snapshot snapshot = maker.ensure(table);
     long version =
-        tables.with(
-            () -> {
-              OptimisticTransaction txn = tables.transaction(table.name(), snapshot);
-              // A lake of an earlier release may lack columns that were added since.
-              TableMaker.evolve(table, txn);
-              List<SetTransaction> marks = Claims.marks(txn, claims);
-              try {
-                return books.append(
-                    table,
-                    txn,
-                    rows,
-                    marks,
-                    WriteRecord.ofBooks(run, TableMaker.schemaChanges(txn)));
-              } catch (DeltaConcurrentModificationException e) {
-                throw Claims.late(claims, e);
-              }
-            });
+        books.append(
+            table,
+            rows,
+            txn -> Claims.marks(txn, claims),
+            txn -> WriteRecord.ofBooks(run, TableMaker.schemaChanges(txn)));
     boolean told = table.name().zone() != Zone.LINEAGE;
     if (told) {
       writer.tellAppended(TableVersion.of(table.name(), version), rows.size());

@@ -25,7 +25,7 @@ import scala.Option;
  */
 final class SmallFiles {
 
-  /** So many small files are put together. */
+  /** So many small files are put together, where nothing else is said. */
   static final int MANY = 16;
 
   /** Bytes below which a file is small. */
@@ -39,11 +39,13 @@ final class SmallFiles {
   private final DeltaTables tables;
   private final Books books;
   private final InstantSource clock;
+  private final int many;
 
-  SmallFiles(DeltaTables tables, Books books, InstantSource clock) {
+  SmallFiles(DeltaTables tables, Books books, InstantSource clock, int many) {
     this.tables = tables;
     this.books = books;
     this.clock = clock;
+    this.many = many;
   }
 
   /**
@@ -58,7 +60,7 @@ final class SmallFiles {
           try {
             Snapshot snapshot = tables.log(table).unsafeVolatileSnapshot();
             List<AddFile> small = small(SnapshotState.files(snapshot));
-            return small.size() < MANY
+            return small.size() < many
                 ? Optional.empty()
                 : Optional.of(
                     TableVersion.of(table, replace(table, snapshot, small, userMetadata)));
@@ -104,14 +106,7 @@ final class SmallFiles {
       actions.add(file.removeWithTimestamp(clock.millis(), false));
     }
     AddFile together = books.write(table, schema, txn.deltaLog(), rows, false);
-    actions.add(together);
-    try {
-      return txn.commit(Scala.seq(actions), new Compaction(userMetadata));
-    } catch (DeltaConcurrentModificationException e) {
-      // Another run was faster; of anything else it is not known whether the commit is there.
-      StagedFiles.delete(table, tables, List.of(together));
-      throw e;
-    }
+    return books.commit(table, txn, actions, together, new Compaction(userMetadata));
   }
 
   /** Delta's own takes user metadata from the session. */

@@ -21,6 +21,9 @@ final class ChangeCrashTest {
 
   private static final int SLICE = 3;
 
+  /** Each commit after the first puts the files of the commits together. */
+  private static final int SMALL_FILES = 2;
+
   @TempDir Path folder;
 
   @Test
@@ -44,7 +47,9 @@ final class ChangeCrashTest {
     List<String> committed = Crashes.committed(whole);
     assertThat(crashes.operations())
         .hasSizeGreaterThan(20)
-        .anyMatch(operation -> operation.startsWith("link") && operation.contains("/commits/"));
+        .anyMatch(operation -> operation.startsWith("link") && operation.contains("/commits/"))
+        .anyMatch(operation -> operation.startsWith(Crashes.COMPACT + "link"));
+    assertThat(whole.files(whole.pin(CommitLog.TABLE))).hasSize(1);
 
     crashes.look(
         ChangeCrashTest.class,
@@ -66,13 +71,14 @@ final class ChangeCrashTest {
           assertThat(visible(after)).as(at).isEqualTo(states.get(2));
           assertThat(Crashes.committed(after)).as(at).isEqualTo(committed);
           assertThat(after.pin(RAW)).as(at).isEqualTo(TableVersion.of(RAW, 2));
+          assertThat(after.read(CommitLog.TABLE).count()).as(at).isEqualTo(3);
           assertThat(merge(left)).as("%s: nothing is left", at).isNull();
           assertThat(delete(left)).as("%s: nothing is left", at).isNull();
         });
   }
 
   private static @org.jspecify.annotations.Nullable StepResult merge(LakeSettings settings) {
-    Lake lake = Crashes.open(settings);
+    Lake lake = Crashes.open(settings, SMALL_FILES);
     return run(
         lake,
         requestOf("mend", "m", JAN),
@@ -80,7 +86,7 @@ final class ChangeCrashTest {
   }
 
   private static @org.jspecify.annotations.Nullable StepResult delete(LakeSettings settings) {
-    Lake lake = Crashes.open(settings);
+    Lake lake = Crashes.open(settings, SMALL_FILES);
     return run(
         lake,
         requestOf("erase", "e", JAN),

@@ -5,9 +5,9 @@ import java.io.OutputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.DelegateToFileSystem;
@@ -26,8 +26,7 @@ public final class CountedFileSystem extends LocalDisk.Raw {
 
   static final String SCHEME = "counted";
 
-  private static final Object LOCK = new Object();
-  private static final Map<String, Consumer<String>> WATCHERS = new HashMap<>();
+  private static final Map<String, Consumer<String>> WATCHERS = new ConcurrentHashMap<>();
 
   /** Makes the scheme known to Hadoop, to Delta's log (through FileContext) and its log store. */
   static void register(SparkSession session) {
@@ -47,26 +46,23 @@ public final class CountedFileSystem extends LocalDisk.Raw {
    * From now on, is told of each operation below a folder before it takes effect; one at a time.
    */
   static void watch(Path folder, Consumer<String> told) {
-    synchronized (LOCK) {
-      WATCHERS.put(folder + "/", told);
-    }
+    WATCHERS.put(folder + "/", told);
   }
 
   static void watchNoMore(Path folder) {
-    synchronized (LOCK) {
-      WATCHERS.remove(folder + "/");
-    }
+    WATCHERS.remove(folder + "/");
   }
 
   private static void about(String operation, Object path) {
-    synchronized (LOCK) {
-      WATCHERS.forEach(
-          (folder, told) -> {
-            if ((path + "/").contains(folder)) {
+    WATCHERS.forEach(
+        (folder, told) -> {
+          if ((path + "/").contains(folder)) {
+            // Whoever watches another folder goes on: a watcher may wait for a Spark job.
+            synchronized (told) {
               told.accept(operation + " " + path);
             }
-          });
-    }
+          }
+        });
   }
 
   @Override

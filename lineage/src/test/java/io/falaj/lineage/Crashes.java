@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 public final class Crashes {
 
+  /** Begins the operations that put the small files of a book together. */
+  public static final String COMPACT = "compact-";
+
   /** What is made up anew for each file. */
   private static final String UNIQUE = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32,}";
 
@@ -137,7 +140,7 @@ public final class Crashes {
 
   private void copyBefore(String operation) {
     Path copy = copy(operations.size());
-    operations.add(operation);
+    operations.add(compacting() ? COMPACT + operation : operation);
     try {
       Files.createDirectories(copy);
       if (!Files.exists(origin)) {
@@ -160,11 +163,24 @@ public final class Crashes {
     }
   }
 
+  /** Of the same file system and the same sort of file, but another step of the protocol. */
+  private static boolean compacting() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames.anyMatch(frame -> frame.getClassName().equals(SmallFiles.class.getName())));
+  }
+
   /** Opens a lake for a new run. */
   public static Lake open(LakeSettings settings) {
+    return open(settings, SmallFiles.MANY);
+  }
+
+  /** As {@link #open(LakeSettings)}, putting so many small files of a book together. */
+  public static Lake open(LakeSettings settings, int smallFiles) {
     TestLake.MovableClock clock = (TestLake.MovableClock) settings.clock();
     RunContext run = new TestLake(Path.of("unused"), clock).run("test", "flights");
-    return Lake.open(TestSpark.session(), settings, run);
+    return Lake.open(TestSpark.session(), settings, run, smallFiles);
   }
 
   /** Who committed what, whenever: one row for each interval of each run. */
