@@ -112,7 +112,9 @@ final class Books {
     List<Action> actions = new ArrayList<>(more);
     actions.add(file);
     try {
-      return txn.commit(Scala.seq(actions), operation);
+      long version = txn.commit(Scala.seq(actions), operation);
+      ChecksumFiles.trim(tables, table, version);
+      return version;
     } catch (DeltaConcurrentModificationException e) {
       // Of anything else it is not known whether the commit is there.
       StagedFiles.delete(table, tables, List.of(file));

@@ -54,6 +54,7 @@ final class FilesCommit {
       try {
         List<SchemaChange> changes = TableMaker.schemaChanges(txn);
         long version = txn.commit(Scala.seq(actions(txn, write)), operation(write, changes));
+        ChecksumFiles.trim(tables, intent.table(), version);
         return new Result(version, changes);
       } catch (DeltaConcurrentModificationException e) {
         // A new column or another interval: not our interval, as the generations tell.
