@@ -6,6 +6,7 @@ import io.falaj.features.LabelSource;
 import io.falaj.features.TrainingSetSpec;
 import io.falaj.lineage.DataInterval;
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TableVersion;
 import io.falaj.training.evaluation.Evaluation;
@@ -17,7 +18,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Joins scores with the labels that arrived since, and evaluates each month. */
 final class RealizedPerformance {
@@ -45,8 +45,7 @@ final class RealizedPerformance {
     Dataset<Row> known =
         from.rows(lake.readAt(labels, hull), hull, Set.of())
             .where(col(LabelSource.LABEL).isNotNull());
-    Dataset<Row> joined =
-        scores.join(known, CollectionConverters.asScala(from.identity()).toSeq(), "inner");
+    Dataset<Row> joined = scores.join(known, Scala.seq(from.identity()), "inner");
     double threshold = model.artifact().threshold();
     SortedMap<String, Evaluation> bySlice =
         Evaluation.bySlice(

@@ -1,5 +1,6 @@
 package io.falaj.features;
 
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.SqlMistake;
 import io.falaj.lineage.config.Location;
 import io.falaj.lineage.config.Problems;
@@ -18,7 +19,6 @@ import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SQLConf$;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * An SQL expression that parses. Two are equal when Spark parses the same from them.
@@ -59,10 +59,10 @@ public record SqlText(String text, String canonical, Set<String> references) {
   /** LIKE ANY and its kin are printed without what they look for. */
   private static void addPatterns(Expression expression, StringBuilder canonical) {
     if (expression instanceof MultiLikeBase like) {
-      CollectionConverters.asJava(like.patterns())
+      Scala.list(like.patterns())
           .forEach(pattern -> canonical.append(", like '").append(pattern).append('\''));
     }
-    CollectionConverters.asJava(expression.children()).forEach(e -> addPatterns(e, canonical));
+    Scala.list(expression.children()).forEach(e -> addPatterns(e, canonical));
   }
 
   static Optional<SqlText> parse(String what, String text, Location at, Problems problems) {
@@ -97,15 +97,14 @@ public record SqlText(String text, String canonical, Set<String> references) {
     return expression instanceof SubqueryExpression
         || expression instanceof WindowExpression
         || expression instanceof UnresolvedWindowExpression
-        || CollectionConverters.asJava(expression.children()).stream()
-            .anyMatch(SqlText::looksElsewhere);
+        || Scala.list(expression.children()).stream().anyMatch(SqlText::looksElsewhere);
   }
 
   private static void collect(Expression expression, Set<String> references) {
     if (expression instanceof UnresolvedAttribute attribute) {
-      references.add(String.join(".", CollectionConverters.asJava(attribute.nameParts())));
+      references.add(String.join(".", Scala.list(attribute.nameParts())));
     }
-    CollectionConverters.asJava(expression.children()).forEach(e -> collect(e, references));
+    Scala.list(expression.children()).forEach(e -> collect(e, references));
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A span of event time, {@code [start, end)}, in UTC: what a step works on.
@@ -49,7 +50,7 @@ public record DataInterval(Instant start, Instant end) implements Comparable<Dat
   private static Instant instant(String whole, String part) {
     try {
       return part.indexOf('T') < 0
-          ? LocalDate.parse(part).atStartOfDay(ZoneOffset.UTC).toInstant()
+          ? midnight(LocalDate.parse(part))
           : ZonedDateTime.parse(part).toInstant();
     } catch (DateTimeException e) {
       throw new FalajException.Configuration(
@@ -58,6 +59,25 @@ public record DataInterval(Instant start, Instant end) implements Comparable<Dat
               .formatted(whole, part),
           e);
     }
+  }
+
+  /** A calendar day in UTC. */
+  public static DataInterval day(LocalDate day) {
+    return between(day, day.plusDays(1));
+  }
+
+  /** The calendar month in UTC that begins on a day. */
+  public static DataInterval month(LocalDate first) {
+    return between(first, first.plusMonths(1));
+  }
+
+  /** From the start of one day to the start of another, in UTC. */
+  static DataInterval between(LocalDate start, LocalDate end) {
+    return new DataInterval(midnight(start), midnight(end));
+  }
+
+  private static Instant midnight(LocalDate day) {
+    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   public boolean contains(Instant instant) {
@@ -85,22 +105,25 @@ public record DataInterval(Instant start, Instant end) implements Comparable<Dat
 
   /** The calendar months (UTC) that this interval overlaps, whole, in order. */
   public List<DataInterval> months() {
-    List<DataInterval> months = new ArrayList<>();
-    ZonedDateTime at = start.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1);
-    for (; at.toInstant().isBefore(end); at = at.plusMonths(1)) {
-      months.add(new DataInterval(at.toInstant(), at.plusMonths(1).toInstant()));
-    }
-    return List.copyOf(months);
+    return whole(month(firstDay().withDayOfMonth(1)), DataInterval::month);
   }
 
   /** The days (UTC) that this interval overlaps, whole, in order. */
   public List<DataInterval> days() {
-    List<DataInterval> days = new ArrayList<>();
-    ZonedDateTime at = start.atZone(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS);
-    for (; at.toInstant().isBefore(end); at = at.plusDays(1)) {
-      days.add(new DataInterval(at.toInstant(), at.plusDays(1).toInstant()));
+    return whole(day(firstDay()), DataInterval::day);
+  }
+
+  private LocalDate firstDay() {
+    return LocalDate.ofInstant(start, ZoneOffset.UTC);
+  }
+
+  private List<DataInterval> whole(DataInterval first, Function<LocalDate, DataInterval> next) {
+    List<DataInterval> all = new ArrayList<>();
+    for (DataInterval at = first; at.start.isBefore(end); ) {
+      all.add(at);
+      at = next.apply(LocalDate.ofInstant(at.end, ZoneOffset.UTC));
     }
-    return List.copyOf(days);
+    return List.copyOf(all);
   }
 
   @Override

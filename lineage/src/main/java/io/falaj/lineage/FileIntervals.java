@@ -1,7 +1,6 @@
 package io.falaj.lineage;
 
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Set;
@@ -31,19 +30,11 @@ record FileIntervals(Set<DataInterval> tagged, @Nullable DataInterval partition)
     Option<String> month = file.partitionValues().get(TableSpec.INTERVAL_MONTH);
     Option<String> day = file.partitionValues().get(TableSpec.INTERVAL_DAY);
     if (day.isDefined() && day.get() != null) {
-      LocalDate first = LocalDate.parse(day.get());
-      return between(first, first.plusDays(1));
+      return DataInterval.day(LocalDate.parse(day.get()));
     } else if (month.isDefined() && month.get() != null) {
-      LocalDate first = LocalDate.parse(month.get());
-      return between(first, first.plusMonths(1));
+      return DataInterval.month(LocalDate.parse(month.get()));
     }
     return null;
-  }
-
-  private static DataInterval between(LocalDate start, LocalDate end) {
-    return new DataInterval(
-        start.atStartOfDay(ZoneOffset.UTC).toInstant(),
-        end.atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 
   static String tag(Collection<DataInterval> intervals) {

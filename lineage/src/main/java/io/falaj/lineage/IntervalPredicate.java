@@ -38,8 +38,8 @@ final class IntervalPredicate {
       LocalDate first = first(interval);
       LocalDate end = end(interval);
       boolean whole =
-          first.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.start())
-              && end.atStartOfDay(ZoneOffset.UTC).toInstant().equals(interval.end())
+          first.isBefore(end)
+              && DataInterval.between(first, end).equals(interval)
               && (day || (first.getDayOfMonth() == 1 && end.getDayOfMonth() == 1));
       if (!whole) {
         throw new FalajException.Configuration(

@@ -18,8 +18,8 @@ final class JdbcFailure {
   private static final Set<String> GONE = Set.of("22023", "55000", "42704");
 
   /**
-   * Classes of states that are told of connections, users, transactions, statements and the server: what
-   * these quote are names.
+   * Classes of states that are told of connections, users, transactions, statements and the server:
+   * what these quote are names.
    */
   private static final List<String> WITHOUT_ROWS =
       List.of("08", "28", "3D", "40", "42", "53", "55", "57", "58");

@@ -78,6 +78,7 @@ final class LakeStep implements Step {
     StepStarted step =
         new StepStarted(
             writer.run(),
+            writer.nextStep(),
             request.step(),
             request.output(),
             request.definition(),

@@ -6,19 +6,20 @@ import java.util.Set;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Collections on their way to Spark and Delta, and back. */
-final class Scala {
+public final class Scala {
 
   private Scala() {}
 
-  static <T> scala.collection.immutable.Seq<T> seq(List<T> list) {
+  public static <T> scala.collection.immutable.Seq<T> seq(List<T> list) {
     return CollectionConverters.asScala(list).toSeq();
   }
 
-  static <T> List<T> list(scala.collection.Seq<T> seq) {
+  /** A copy; none of the items may be null. */
+  public static <T> List<T> list(scala.collection.Seq<T> seq) {
     return List.copyOf(CollectionConverters.asJava(seq));
   }
 
-  static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> map) {
+  public static <K, V> scala.collection.immutable.Map<K, V> map(Map<K, V> map) {
     return scala.collection.immutable.Map.from(CollectionConverters.asScala(map));
   }
 

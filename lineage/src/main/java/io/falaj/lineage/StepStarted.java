@@ -10,6 +10,8 @@ import java.util.TreeMap;
  * A step before its first write.
  *
  * @param run who computes
+ * @param number which of the run's steps it is, from 1: it stays the same where it turns out to
+ *     compute something else
  * @param step the command, for example {@code ingest}
  * @param output the dataset, view, training set or model that it makes
  * @param definition fingerprint of the definitions that it follows
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  */
 public record StepStarted(
     RunContext run,
+    int number,
     String step,
     String output,
     Fingerprint definition,
@@ -39,6 +42,6 @@ public record StepStarted(
   StepStarted settled(
       SortedMap<DataInterval, Fingerprint> keys,
       SortedMap<DataInterval, List<StepInput>> settledInputs) {
-    return new StepStarted(run, step, output, definition, keys, settledInputs, reads, at);
+    return new StepStarted(run, number, step, output, definition, keys, settledInputs, reads, at);
   }
 }

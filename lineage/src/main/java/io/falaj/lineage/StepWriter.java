@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ final class StepWriter {
   private final CommitLog commits;
   private final List<StepListener> listeners = new CopyOnWriteArrayList<>();
   private final Set<TableVersion> reads = new LinkedHashSet<>();
+  private final AtomicInteger steps = new AtomicInteger();
 
   StepWriter(
       RunContext run,
@@ -47,6 +49,11 @@ final class StepWriter {
 
   RunContext run() {
     return run;
+  }
+
+  /** The number of a step that begins. */
+  int nextStep() {
+    return steps.incrementAndGet();
   }
 
   Instant now() {
@@ -125,6 +132,7 @@ final class StepWriter {
     StepStarted started =
         new StepStarted(
             run,
+            nextStep(),
             step,
             output,
             definition,

@@ -23,8 +23,12 @@ public record TableCommit(
     int removed,
     Optional<String> record) {
 
-  /** Whether rows came or went. */
-  public boolean changesRows() {
+  /**
+   * Whether files came or went. So they do where files are only put together, too: that no row came
+   * or went with them is what the writer says, and whoever wrote past this house may say so as
+   * well.
+   */
+  public boolean changesFiles() {
     return added + removed > 0;
   }
 

@@ -93,7 +93,7 @@ final class DeleteTest {
             run(lake, request, step -> step.delete(byMonth(RAW), TestRows.ids(lake, 77))));
     assertThat(result.outputs().get(0).files()).isZero();
     assertThat(lake.files(lake.pin(RAW))).isEqualTo(files);
-    assertThat(lake.history(RAW)).hasSize(2).last().matches(commit -> !commit.changesRows());
+    assertThat(lake.history(RAW)).hasSize(2).last().matches(commit -> !commit.changesFiles());
     assertThat(committed(lake, RAW, JAN)).isEqualTo(new Commit.Table(RAW, 1, 2, "delete", before));
     assertThat(run(lake, request, step -> step.delete(byMonth(RAW), col("id").geq(0)))).isNull();
   }

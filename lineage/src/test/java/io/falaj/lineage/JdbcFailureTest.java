@@ -132,6 +132,7 @@ final class JdbcFailureTest extends PostgresTables {
   void aServerThatIsKilledInTheMiddleIsTransientAndAfterwardsAllIsThere() throws IOException {
     server.run(
         "CREATE TABLE doomed AS SELECT i AS id, repeat('x', 200) AS t FROM generate_series(1, 5000) i");
+    server.run("CHECKPOINT"); // it does not wait for its disk otherwise
     AtomicLong rows = new AtomicLong();
     onRead =
         () -> {

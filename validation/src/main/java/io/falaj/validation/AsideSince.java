@@ -55,10 +55,10 @@ final class AsideSince {
         .withColumn(DatasetTables.SET_ASIDE_AT, coalesce(col(SINCE), lit(now)));
   }
 
-  /** Where the contract refused an interval since, its newest commit does not tell. */
   private boolean anyCommitted(SortedSet<DataInterval> intervals) {
-    return lake.commits().stream()
-        .filter(commit -> intervals.contains(commit.interval()))
+    AdmittedCommits admitted = AdmittedCommits.of(lake, contract);
+    return intervals.stream()
+        .flatMap(interval -> admitted.of(interval).stream())
         .flatMap(commit -> commit.tables().stream())
         .anyMatch(
             written ->

@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.Scala;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -53,7 +54,7 @@ final class Attempt extends OneChild implements ConditionalExpression {
     String none = CodeGenerator.defaultValue(dataType(), false);
     CodeBlock block =
         new CodeBlock(
-            seq(
+            Scala.seq(
                 List.of(
                     "boolean ",
                     " = true;\n" + type + " ",
@@ -63,7 +64,7 @@ final class Attempt extends OneChild implements ConditionalExpression {
                     ";\n",
                     " = ",
                     ";\n} catch (Exception e) {\n} catch (StackOverflowError e) {\n}\n")),
-            seq(
+            Scala.seq(
                 List.of(
                     code.isNull(),
                     code.value(),
@@ -77,7 +78,7 @@ final class Attempt extends OneChild implements ConditionalExpression {
 
   @Override
   public Seq<Expression> alwaysEvaluatedInputs() {
-    return seq(List.of());
+    return Scala.seq(List.of());
   }
 
   @Override
@@ -87,7 +88,7 @@ final class Attempt extends OneChild implements ConditionalExpression {
 
   @Override
   public Seq<Seq<Expression>> branchGroups() {
-    return seq(List.of());
+    return Scala.seq(List.of());
   }
 
   @Override

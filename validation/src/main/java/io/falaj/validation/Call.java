@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.Scala;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -26,8 +27,8 @@ final class Call {
             Literal.fromObject(object),
             method,
             type,
-            OneChild.seq(List.of(ExpressionUtils.expression(argument))),
-            OneChild.seq(List.of()),
+            Scala.seq(List.of(ExpressionUtils.expression(argument))),
+            Scala.seq(List.of()),
             true,
             true,
             true));

@@ -1,6 +1,6 @@
 package io.falaj.validation;
 
-import java.util.List;
+import io.falaj.lineage.Scala;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.expressions.Alias;
@@ -13,7 +13,6 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.optimizer.CollapseProject$;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Two selects as one, where that is less work. Spark keeps them apart where the upper uses a column
@@ -48,16 +47,16 @@ final class CollapsedSelects {
   /** How many values of the lower select would be computed once more. */
   private static int again(Project upper, Project lower, Seq<NamedExpression> together) {
     EquivalentExpressions shared = new EquivalentExpressions(false);
-    for (NamedExpression expression : list(together)) {
+    for (NamedExpression expression : Scala.list(together)) {
       shared.addExprTree((Expression) expression, shared.addExprTree$default$2());
     }
     int again = 0;
-    for (NamedExpression expression : list(lower.projectList())) {
+    for (NamedExpression expression : Scala.list(lower.projectList())) {
       if (expression instanceof Alias alias
           && !(alias.child() instanceof Attribute)
           && !shared.getExprState(alias.child()).exists(state -> state.useCount() > 1)) {
         int uses = 0;
-        for (NamedExpression user : list(upper.projectList())) {
+        for (NamedExpression user : Scala.list(upper.projectList())) {
           uses += uses((Expression) user, alias.exprId());
         }
         again += Math.max(0, uses - 1);
@@ -71,13 +70,9 @@ final class CollapsedSelects {
       return reference.exprId().equals(of) ? 1 : 0;
     }
     int uses = 0;
-    for (Expression child : list(in.children())) {
+    for (Expression child : Scala.list(in.children())) {
       uses += uses(child, of);
     }
     return uses;
-  }
-
-  private static <T> List<T> list(Seq<T> items) {
-    return CollectionConverters.asJava(items);
   }
 }

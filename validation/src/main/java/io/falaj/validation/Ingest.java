@@ -92,6 +92,7 @@ public final class Ingest {
    * @throws FalajException.DataRefused if a file is missing, damaged or lacks a column, if none of
    *     its records lies in the range, or if the contract refuses an interval, now or when it was
    *     looked at last; then the others are ingested all the same
+   * @throws FalajException.Transient if other runs are in the way
    */
   public Result execute(Contract contract, String folder, DataInterval range) {
     Refusal refusal = new Refusal(contract);
@@ -107,6 +108,15 @@ public final class Ingest {
    *     refuses now are in the result's report
    */
   Result execute(Contract contract, String folder, DataInterval range, Refusal refusal) {
+    try {
+      return attempt(contract, folder, range, refusal);
+    } catch (FalajException.Taken e) {
+      // Of this source a run of other intervals has what has no time; what is left is ours.
+      return attempt(contract, folder, range, refusal);
+    }
+  }
+
+  private Result attempt(Contract contract, String folder, DataInterval range, Refusal refusal) {
     List<DataInterval> asked = contract.intervals(range);
     RowChecks rowChecks = new RowChecks(contract);
     try (Intake intake = intake(contract, folder, asked, new RawRows(contract, rowChecks))) {
@@ -182,22 +192,28 @@ public final class Ingest {
 
   /** What the commits tell of intervals that were not looked at now, but for those refused. */
   private List<IntervalReport> known(Work work, List<DataInterval> intervals) {
+    // As the commits are now, by one look at them: another run may add to them at any time.
+    RawHistory now = new RawHistory(work.contract(), lake.commits());
     List<IntervalReport> reports = new ArrayList<>();
-    for (Commit commit : lake.commits(STEP, work.contract().dataset())) {
-      if (intervals.contains(commit.interval()) && !work.refusal().tells(commit)) {
-        reports.add(known(work.contract(), commit));
-      }
+    for (DataInterval interval : intervals) {
+      now.newest(interval)
+          .filter(commit -> !work.refusal().tells(commit))
+          .map(commit -> known(work.contract(), commit, now.rows(interval)))
+          .ifPresent(reports::add);
     }
     return reports;
   }
 
-  private static IntervalReport known(Contract contract, Commit commit) {
+  private static IntervalReport known(Contract contract, Commit commit, long raw) {
     Map<TableName, Long> rows = new TreeMap<>();
     commit.tables().forEach(table -> rows.put(table.table(), table.content().rows()));
-    long clean = rows.getOrDefault(contract.clean(), 0L);
-    long quarantined = rows.getOrDefault(contract.quarantine(), 0L);
     return new IntervalReport(
-        commit.interval(), clean + quarantined, clean, quarantined, 0, List.of());
+        commit.interval(),
+        raw,
+        rows.getOrDefault(contract.clean(), 0L),
+        rows.getOrDefault(contract.quarantine(), 0L),
+        0,
+        List.of());
   }
 
   private Result ingest(Step step, Work work, Supplier<List<IntervalRequest>> requests) {

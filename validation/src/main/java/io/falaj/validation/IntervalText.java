@@ -3,7 +3,6 @@ package io.falaj.validation;
 import io.falaj.lineage.DataInterval;
 import java.io.Serializable;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -45,12 +44,8 @@ public final class IntervalText implements Serializable {
   }
 
   private UTF8String text(LocalDate start) {
-    LocalDate end = months ? start.plusMonths(1) : start.plusDays(1);
     return UTF8String.fromString(
-        new DataInterval(
-                start.atStartOfDay(ZoneOffset.UTC).toInstant(),
-                end.atStartOfDay(ZoneOffset.UTC).toInstant())
-            .toString());
+        (months ? DataInterval.month(start) : DataInterval.day(start)).toString());
   }
 
   /** In one: whoever asks beside another never takes the text of one day for another's. */

@@ -1,10 +1,10 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.Scala;
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** An expression over one other: what Scala's case classes bring along, for Java. */
 abstract class OneChild extends Expression implements Serializable {
@@ -21,17 +21,12 @@ abstract class OneChild extends Expression implements Serializable {
     return child;
   }
 
-  /** Parts of generated code, as Scala takes them. */
-  static <T> Seq<T> seq(java.util.List<T> items) {
-    return CollectionConverters.asScala(items).toList();
-  }
-
   /** The same over another expression. */
   abstract Expression over(Expression other);
 
   @Override
   public Seq<Expression> children() {
-    return seq(java.util.List.of(child));
+    return Scala.seq(java.util.List.of(child));
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -54,9 +55,6 @@ final class RawHistory {
             .flatMap(check -> reach(check.expectation()))
             .distinct()
             .toList();
-    if (reaches.isEmpty()) {
-      return;
-    }
     for (Commit commit : commits) {
       if (commit.step().equals(Ingest.STEP) && commit.output().equals(contract.dataset())) {
         done.merge(commit.interval(), commit, (a, b) -> a.generation() >= b.generation() ? a : b);
@@ -151,6 +149,11 @@ final class RawHistory {
   List<DataInterval> before(
       DataInterval interval, RowCount.History past, Collection<DataInterval> pending) {
     return before(interval, reach(past), pending);
+  }
+
+  /** The newest ingest of an interval. */
+  Optional<Commit> newest(DataInterval interval) {
+    return Optional.ofNullable(done.get(interval));
   }
 
   /** Rows of a committed interval. */

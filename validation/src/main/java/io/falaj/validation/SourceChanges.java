@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.Sources;
 import io.falaj.lineage.TableSpec;
 import java.util.ArrayList;
@@ -100,7 +101,7 @@ final class SourceChanges {
     Column anew = readBefore();
     Column changed = not(when(anew, same(alike)).otherwise(same(CONTENT)));
     Dataset<Row> compared =
-        now.join(had, scala(IDENTITY), "left")
+        now.join(had, Scala.seq(List.of(IDENTITY)), "left")
             .where(anew.or(not(coalesce(same(CONTENT), lit(false)))))
             .withColumn(KEY, when(col(BEFORE).isNotNull().and(changed), to_json(array(all))))
             .drop(IDENTITY, CONTENT, ALIKE);
@@ -168,7 +169,7 @@ final class SourceChanges {
    */
   private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others, String column) {
     Dataset<Row> theirs = others.select(col(column)).distinct();
-    return rows.join(theirs, scala(column), "left_anti")
+    return rows.join(theirs, Scala.seq(List.of(column)), "left_anti")
         .select(Arrays.stream(rows.columns()).map(name -> col(name)).toArray(Column[]::new));
   }
 
@@ -184,9 +185,5 @@ final class SourceChanges {
     }
     return rows.select(all.toArray(new Column[0]))
         .withColumn(IDENTITY, when(whole, Sources.content(keys)).otherwise(col(alike)));
-  }
-
-  private static scala.collection.immutable.Seq<String> scala(String column) {
-    return scala.jdk.javaapi.CollectionConverters.asScala(List.of(column)).toSeq();
   }
 }

@@ -157,12 +157,15 @@ final class SourceLog {
         news.stream().flatMap(one -> claim(one).stream()).distinct().toList());
   }
 
-  /** The records that are wherever the first run that reads them says. */
+  /**
+   * The records that are wherever the first run that reads them says. A dataset that is taken whole
+   * has one place for them, and a claim stays in the table's log for ever: it needs none.
+   */
   private Optional<String> claim(Seen one) {
     Fingerprint sha256 = one.file().sha256();
     return one.content()
         .flatMap(FileContent::home)
-        .filter(home -> !homes.containsKey(sha256))
+        .filter(home -> !homes.containsKey(sha256) && !home.equals(DataInterval.WHOLE))
         .map(
             home ->
                 "the records without an event time of dataset %s with SHA-256 %s"

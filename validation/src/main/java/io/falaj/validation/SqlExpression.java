@@ -1,5 +1,6 @@
 package io.falaj.validation;
 
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.SqlMistake;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,7 +41,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * An expression of SQL over one row, checked without a Spark session: it parses, its columns are
@@ -136,16 +136,14 @@ final class SqlExpression {
             parsed,
             "value",
             NamedExpression.newExprId(),
-            CollectionConverters.asScala(List.<String>of()).toList(),
+            Scala.seq(List.<String>of()),
             Option.empty(),
-            CollectionConverters.asScala(List.<String>of()).toList());
-    List<Attribute> attributes =
-        new ArrayList<>(CollectionConverters.asJava(DataTypeUtils.toAttributes(columns)));
+            Scala.seq(List.<String>of()));
+    List<Attribute> attributes = new ArrayList<>(Scala.list(DataTypeUtils.toAttributes(columns)));
     LogicalPlan rows =
         new LocalRelation(
-            CollectionConverters.asScala(attributes).toList(),
-            CollectionConverters.asScala(List.<org.apache.spark.sql.catalyst.InternalRow>of())
-                .toList(),
+            Scala.seq(attributes),
+            Scala.seq(List.<org.apache.spark.sql.catalyst.InternalRow>of()),
             false,
             Option.empty());
     LogicalPlan plan;
@@ -153,8 +151,7 @@ final class SqlExpression {
       plan =
           analyzer()
               .executeAndCheck(
-                  new Project(
-                      CollectionConverters.asScala(List.<NamedExpression>of(alias)).toList(), rows),
+                  new Project(Scala.seq(List.<NamedExpression>of(alias)), rows),
                   new QueryPlanningTracker(Option.empty()));
     } catch (RuntimeException e) {
       throw new IllegalArgumentException(mistake(e), e);
@@ -196,7 +193,7 @@ final class SqlExpression {
   private static List<Expression> parts(Expression expression) {
     List<Expression> parts = new ArrayList<>();
     parts.add(expression);
-    for (Expression child : CollectionConverters.asJava(expression.children())) {
+    for (Expression child : Scala.list(expression.children())) {
       parts.addAll(parts(child));
     }
     return parts;

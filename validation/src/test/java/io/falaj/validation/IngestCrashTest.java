@@ -38,6 +38,9 @@ class IngestCrashTest {
   /** Whether the audit is sound, and a third run finds nothing to do, is asked at each such one. */
   private static final int EACH = 5;
 
+  /** The books' files are put together early, so that each run ends with some in one. */
+  private static final int SMALL_FILES = 3;
+
   private static final DataInterval MONTHS = DataInterval.parse("2013-01-01/2013-03-01");
 
   private static final String SALES =
@@ -102,6 +105,11 @@ class IngestCrashTest {
     }
     assertThat(states).doesNotHaveDuplicates();
     assertThat(noted.get(2)).anyMatch(row -> row.startsWith("monitoring.source_files"));
+    assertThat(crashes.operations())
+        .as("books whose files are put together")
+        .anyMatch(operation -> compacts(operation, "lineage/commits"))
+        .anyMatch(operation -> compacts(operation, "lineage/audit"))
+        .anyMatch(operation -> compacts(operation, "monitoring/profiles"));
 
     crashes.look(
         IngestCrashTest.class,
@@ -117,6 +125,7 @@ class IngestCrashTest {
           Lake after = Crashes.open(left);
           assertThat(rows(after)).as(at).isEqualTo(states.get(died + 1));
           assertThat(noted(after)).as(at).isEqualTo(noted.get(died));
+          assertThat(books(after)).as("%s: no row is there twice", at).doesNotHaveDuplicates();
           assertThat(new Orphans(after).find()).as("%s: steps without an end", at).isEmpty();
           if (!Exhaustive.asked() && crash % EACH != 0) {
             return;
@@ -139,7 +148,7 @@ class IngestCrashTest {
     } else {
       remove("late.csv");
     }
-    Lake lake = Crashes.open(settings);
+    Lake lake = Crashes.open(settings, SMALL_FILES);
     try (RunRecord record = RunRecord.open(lake, key, List.of())) {
       assertThat(record.head()).isEmpty();
       if (number < 2) {
@@ -189,6 +198,30 @@ class IngestCrashTest {
         table(lake, ValidationTable.NAME.toString(), "interval", "expectation", "result", "saw"));
     noted.stream().distinct().forEach(all::add);
     return all;
+  }
+
+  /** The rows of the books that a run may not write twice. */
+  private static List<String> books(Lake lake) {
+    List<String> all = new ArrayList<>();
+    all.addAll(table(lake, SourceFilesTable.NAME.toString(), "run_id", "sequence", "file"));
+    all.addAll(
+        table(
+            lake,
+            ProfileTable.NAME.toString(),
+            "run_id",
+            "table",
+            "version",
+            "interval",
+            "segment",
+            "column"));
+    all.addAll(
+        table(lake, ValidationTable.NAME.toString(), "run_id", "interval", "expectation", "rows"));
+    all.addAll(table(lake, "lineage.audit", "run_id", "sequence"));
+    return all;
+  }
+
+  private static boolean compacts(String operation, String table) {
+    return operation.startsWith(Crashes.COMPACT + "link") && operation.contains(table);
   }
 
   private static List<String> table(Lake lake, String name, String... columns) {

@@ -10,6 +10,8 @@ import io.falaj.lineage.Lake;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TestLake;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -231,16 +233,76 @@ class LateFilesTest {
     write("year.csv", jan("1", 1), feb("2", 1), "3,yesterday,1");
     Lake lake = open();
     lake.listen(new Meanwhile(() -> ingest(SALES, FEB)));
+    assertThat(
+            new Ingest(lake).execute(Contracts.contract(SALES), folder.toString(), JAN).ingested())
+        .as("it goes on without the row")
+        .containsExactly(JAN);
+    assertThat(raw())
+        .containsExactly("[1,1,Jan,year.csv]", "[2,1,Feb,year.csv]", "[3,1,Feb,year.csv]");
+    assertThat(ingest(SALES, BOTH).upToDate()).isTrue();
+  }
+
+  @Test
+  void whereOtherRunsTakeTheRowsOfEachNewFileItIsToBeTriedAgain() throws IOException {
+    write("1.csv", jan("1", 1), "11,yesterday,1");
+    Lake lake = open();
+    int[] files = {1};
+    lake.listen(
+        new Meanwhile(
+            () -> {
+              ingest(SALES, FEB);
+              deliver(++files[0]);
+            }));
     assertThatThrownBy(
             () -> new Ingest(lake).execute(Contracts.contract(SALES), folder.toString(), JAN))
-        .isInstanceOf(FalajException.Transient.class)
+        .isInstanceOf(FalajException.Taken.class)
         .hasMessageMatching(
             "Another run was the first to take the records without an event time of dataset sales"
                 + " with SHA-256 [0-9a-f]{64}, and this one would have taken the same once more. Run"
                 + " again: what is done already is skipped\\.");
+    assertThat(files).as("tried twice").containsExactly(3);
     assertThat(ingest(SALES, BOTH).ingested()).containsExactly(JAN);
     assertThat(raw())
-        .containsExactly("[1,1,Jan,year.csv]", "[2,1,Feb,year.csv]", "[3,1,Feb,year.csv]");
+        .containsExactlyInAnyOrder(
+            "[1,1,Jan,1.csv]",
+            "[11,1,Feb,1.csv]",
+            "[12,1,Feb,2.csv]",
+            "[13,1,Jan,3.csv]",
+            "[2,1,Jan,2.csv]",
+            "[3,1,Jan,3.csv]");
+  }
+
+  private void deliver(int file) {
+    try {
+      write(file + ".csv", jan(Integer.toString(file), 1), 10 + file + ",yesterday,1");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A claim is kept for ever, and each later commit of the table repeats it. */
+  @Test
+  void filesOfADatasetThatIsTakenWholeAreNotClaimed() throws IOException {
+    String whole = SALES.replace("event_time: sold_at\npartition: month", "partition: whole");
+    write("1.csv", jan("1", 1));
+    write("2.csv", jan("2", 1));
+    ingest(whole, DataInterval.WHOLE);
+    write("3.csv", jan("3", 1));
+    ingest(whole, DataInterval.WHOLE);
+    assertThat(rows("SELECT id FROM lake.clean.sales ORDER BY id"))
+        .containsExactly("[1]", "[2]", "[3]");
+    assertThat(sourceFilesLog()).contains("add").doesNotContain("claim/");
+  }
+
+  private String sourceFilesLog() throws IOException {
+    StringBuilder log = new StringBuilder();
+    Path of = folder.resolve("lake/monitoring/source_files/_delta_log");
+    try (DirectoryStream<Path> commits = Files.newDirectoryStream(of, "*.json")) {
+      for (Path commit : commits) {
+        log.append(Files.readString(commit));
+      }
+    }
+    return log.toString();
   }
 
   @Test

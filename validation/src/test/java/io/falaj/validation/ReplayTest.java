@@ -1,9 +1,15 @@
 package io.falaj.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.falaj.lineage.DataInterval;
+import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.IntervalRequest;
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.Step;
+import io.falaj.lineage.StepRequest;
+import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.TestLake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,6 +79,44 @@ class ReplayTest {
     assertThat(result.report().clean()).isEqualTo(1);
     assertThat(result.report().quarantined()).isEqualTo(1);
     assertThat(clean()).containsExactly("[a,1,x]");
+  }
+
+  /** The commit of a replay does not name raw. */
+  @Test
+  void whatIsUpToDateIsHeldAgainstTheRowsOfRaw() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Files.writeString(
+        in.resolve("january.csv"),
+        HEADER + "a,2013-01-05T10:00:00Z,1,x\nb,2013-01-06T10:00:00Z,0,y\n");
+    String strict =
+        SALES + "expectations:\n- {in_range: {column: pieces, min: 1}, severity: QUARANTINE}\n";
+    new Ingest(open()).execute(Contracts.contract(strict), folder.toString(), YEAR);
+    Contract contract = Contracts.contract(SALES);
+    new Replay(open()).execute(contract, folder.toString(), YEAR);
+    Ingest.Result again = new Ingest(open()).execute(contract, folder.toString(), YEAR);
+    assertThat(again.upToDate()).isTrue();
+    assertThat(again.report().rows()).isEqualTo(2);
+    assertThat(again.report().clean()).isEqualTo(2);
+
+    Lake other = open();
+    DataInterval january = DataInterval.parse("2013-01-01/2013-02-01");
+    TableSpec raw = new DatasetTables(contract, new RowChecks(contract)).raw();
+    try (Step step =
+        other.begin(
+            new StepRequest(
+                "cut",
+                "sales",
+                Fingerprint.of("by hand"),
+                1,
+                List.of(new IntervalRequest(january, List.of()))))) {
+      step.replaceIntervals(raw, other.read(raw.name()).where("id = 'a'")).commit();
+      step.commit();
+    }
+    assertThatThrownBy(() -> new Ingest(open()).execute(contract, folder.toString(), YEAR))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage(
+            "interval 2013-01-01/2013-02-01 has 1 raw rows, and 2 clean, 0 quarantined and 0 held"
+                + " ones");
   }
 
   private Replay.Result replay() {

@@ -1,5 +1,6 @@
 package io.falaj.features.pit;
 
+import io.falaj.lineage.Scala;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.execution.datasources.PartitionedFile;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
 import org.apache.spark.sql.sources.Filter;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Opens the files of a bucket through Spark's own Parquet reader, as one sorted sequence. */
 final class BucketReader implements Serializable {
@@ -38,7 +38,7 @@ final class BucketReader implements Serializable {
             columns,
             new StructType(),
             columns,
-            CollectionConverters.asScala(List.<Filter>of()).toList(),
+            Scala.seq(List.<Filter>of()),
             options,
             new Configuration(session.sparkContext().hadoopConfiguration()));
   }

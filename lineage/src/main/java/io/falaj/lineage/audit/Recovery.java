@@ -121,7 +121,7 @@ final class Recovery {
           commit
               .runId()
               .filter(runs::contains)
-              .filter(run -> commit.changesRows() && !index.has(commit))
+              .filter(run -> commit.changesFiles() && !index.has(commit))
               .ifPresent(run -> facts.add(adopted(commit, run)));
         }
       }

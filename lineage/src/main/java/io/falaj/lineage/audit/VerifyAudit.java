@@ -94,7 +94,7 @@ public final class VerifyAudit {
       String table = commit.table().toString();
       oldest.merge(table, commit.version(), Math::min);
       committed.add(new EntryIndex.Version(table, commit.version()));
-      if (commit.changesRows() && !index.has(commit)) {
+      if (commit.changesFiles() && !index.has(commit)) {
         findings.add(unentered(commit));
       }
     }

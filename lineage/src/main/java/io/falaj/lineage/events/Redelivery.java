@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.falaj.lineage.Lake;
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
@@ -49,12 +50,7 @@ final class Redelivery {
           lake.read(DELIVERIES.name())
               .where(col("endpoint").equalTo(lit(sink.host())))
               .select("step_run_id", "event_type");
-      events =
-          events.join(
-              done,
-              scala.jdk.javaapi.CollectionConverters.asScala(List.of("step_run_id", "event_type"))
-                  .toSeq(),
-              "left_anti");
+      events = events.join(done, Scala.seq(List.of("step_run_id", "event_type")), "left_anti");
     }
     sink.store(
         events.orderBy("event_time").limit(BATCH).collectAsList().stream()

@@ -101,10 +101,13 @@ public final class StepEvents {
         List.of());
   }
 
-  /** The run id of a step's events: the same for START and for what ends it. */
+  /**
+   * The run id of a step's events: the same for START and for what ends it, though its step keys be
+   * settled in between, and another one where the run does the same step again.
+   */
   static UUID stepRunId(StepStarted step) {
     return UUID.nameUUIDFromBytes(
-        (step.run().runId() + "/" + step.step() + "/" + step.output() + "/" + step.stepKeys())
+        (step.run().runId() + "/" + step.step() + "/" + step.output() + "/" + step.number())
             .getBytes(StandardCharsets.UTF_8));
   }
 

@@ -134,15 +134,7 @@ class RunRecordTest {
   void smallFilesPutTogetherAreEnteredAsWhatTheyAre() {
     Lake lake = test.open();
     TableName registry = TableName.parse("models.registry");
-    recorded(
-        lake,
-        () -> {
-          for (int i = 0; i < 16; i++) {
-            lake.appendBookkeeping(
-                TableSpec.of(registry, StructType.fromDDL("model string")),
-                List.of(RowFactory.create("delays")));
-          }
-        });
+    recorded(lake, () -> appendOften(lake, registry));
     assertThat(AuditTable.read(lake))
         .filteredOn(entry -> registry.toString().equals(entry.table()))
         .hasSize(17)
@@ -150,6 +142,27 @@ class RunRecordTest {
         .extracting(AuditEntry::detail)
         .isEqualTo("{\"operation\":\"compact\",\"rows\":0}");
     assertThat(verify(lake, List.of()).findings()).isEmpty();
+  }
+
+  /** What a commit says of itself is no record: anybody may call anything a compaction. */
+  @Test
+  void smallFilesPutTogetherWithoutARecordAreFound() {
+    Lake lake = test.open();
+    appendOften(lake, TableName.parse("models.registry"));
+    assertThat(verify(lake, List.of()).findings())
+        .hasSize(17)
+        .allMatch(finding -> finding.kind() == Finding.Kind.COMMIT_WITHOUT_ENTRY)
+        .last()
+        .asString()
+        .contains("models.registry version 17", "OPTIMIZE", "run " + lake.run().runId());
+  }
+
+  private static void appendOften(Lake lake, TableName table) {
+    for (int i = 0; i < 16; i++) {
+      lake.appendBookkeeping(
+          TableSpec.of(table, StructType.fromDDL("model string")),
+          List.of(RowFactory.create("delays")));
+    }
   }
 
   @Test

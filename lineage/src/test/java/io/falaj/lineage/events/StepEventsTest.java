@@ -204,6 +204,7 @@ class StepEventsTest {
     StepStarted whole =
         new StepStarted(
             run,
+            2,
             "score",
             "delays",
             Fingerprint.of("d"),

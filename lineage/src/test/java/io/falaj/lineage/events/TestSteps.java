@@ -38,6 +38,7 @@ public final class TestSteps {
   public static StepStarted started(RunContext run) {
     return new StepStarted(
         run,
+        1,
         "ingest",
         "flights",
         Fingerprint.of("definition"),

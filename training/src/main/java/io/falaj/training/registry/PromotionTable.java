@@ -1,6 +1,7 @@
 package io.falaj.training.registry;
 
 import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
@@ -11,7 +12,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The table {@code models.<model>_promotions}: a row for each decision. */
 final class PromotionTable {
@@ -53,8 +53,8 @@ final class PromotionTable {
         promotion.artifact().hex(),
         promotion.decision().verdict().text(),
         promotion.decision().reasons().toArray(String[]::new),
-        CollectionConverters.asScala(promotion.candidate()),
-        CollectionConverters.asScala(promotion.baseline()),
+        Scala.map(promotion.candidate()),
+        Scala.map(promotion.baseline()),
         promotion.moved(),
         promotion.stepKey().hex(),
         promotion.actor(),

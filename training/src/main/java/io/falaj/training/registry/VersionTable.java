@@ -1,6 +1,7 @@
 package io.falaj.training.registry;
 
 import io.falaj.lineage.Fingerprint;
+import io.falaj.lineage.Scala;
 import io.falaj.lineage.TableName;
 import io.falaj.lineage.TableSpec;
 import io.falaj.lineage.Zone;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** The table {@code models.<model>}: a row for each version and kind. */
 final class VersionTable {
@@ -57,13 +57,13 @@ final class VersionTable {
         version.version(),
         ModelIdentity.text(version.kind()),
         version.artifact().hex(),
-        CollectionConverters.asScala(version.files()),
+        Scala.map(version.files()),
         version.trainingSet(),
         version.manifest().hex(),
         version.features().hex(),
         version.spec().hex(),
-        CollectionConverters.asScala(version.validation()),
-        CollectionConverters.asScala(version.gate()),
+        Scala.map(version.validation()),
+        Scala.map(version.gate()),
         version.stepKey().hex(),
         version.provenance(),
         version.signature().keyId(),
