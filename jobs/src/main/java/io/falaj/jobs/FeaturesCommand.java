@@ -132,35 +132,16 @@ final class FeaturesCommand implements Runnable {
                               .formatted(
                                   view,
                                   Problems.suggest(view, config.catalog().views().keySet()))));
-      ReleaseStep step = new ReleaseStep(wanted);
-      if (options.dryRun) {
-        options.printPlans(host, List.of(step.plan(config, DataInterval.WHOLE, view)));
-        return ExitCode.DONE.number();
-      }
-      RunResult result =
-          options.run(
-              host,
-              engine,
-              step.command(),
-              config,
-              DataInterval.WHOLE,
-              run -> run.run(step, Selection.ALL));
-      options.console(host).result(result.json(), result.text());
-      return ExitCode.DONE.number();
+      return options.runAlone(host, engine, config, new ReleaseStep(wanted)).number();
     }
   }
 
   /** One release, as the run sees it. */
-  private record ReleaseStep(FeatureView view) implements PipelineStep {
+  private record ReleaseStep(FeatureView view) implements LoneStep {
 
     @Override
     public String command() {
       return "features release";
-    }
-
-    @Override
-    public StepHelp help() {
-      return new StepHelp(List.of(), "");
     }
 
     @Override

@@ -76,4 +76,26 @@ final class RunOptions {
       return new RunResult(pipeline, asked.toString(), run.reports(), run.took());
     }
   }
+
+  /** Runs a step that is a command of its own, whatever the interval, and prints what it did. */
+  ExitCode runAlone(Host host, Engine engine, PipelineConfig config, LoneStep step) {
+    if (dryRun) {
+      printPlans(
+          host,
+          step.outputs(config).stream()
+              .map(output -> step.plan(config, DataInterval.WHOLE, output))
+              .toList());
+      return ExitCode.DONE;
+    }
+    RunResult result =
+        run(
+            host,
+            engine,
+            step.command(),
+            config,
+            DataInterval.WHOLE,
+            run -> run.run(step, Selection.ALL));
+    console(host).result(result.json(), result.text());
+    return ExitCode.DONE;
+  }
 }

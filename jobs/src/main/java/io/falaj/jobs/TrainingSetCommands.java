@@ -75,35 +75,16 @@ final class TrainingSetCommands {
     @Override
     public Integer call() {
       PipelineConfig config = options.config(host);
-      RebuildStep step = new RebuildStep(id);
-      if (options.dryRun) {
-        options.printPlans(host, List.of(step.plan(config, DataInterval.WHOLE, id)));
-        return ExitCode.DONE.number();
-      }
-      RunResult result =
-          options.run(
-              host,
-              engine,
-              step.command(),
-              config,
-              DataInterval.WHOLE,
-              run -> run.run(step, Selection.ALL));
-      options.console(host).result(result.json(), result.text());
-      return ExitCode.DONE.number();
+      return options.runAlone(host, engine, config, new RebuildStep(id)).number();
     }
   }
 
   /** One rebuild, as the run sees it. */
-  private record RebuildStep(String id) implements PipelineStep {
+  private record RebuildStep(String id) implements LoneStep {
 
     @Override
     public String command() {
       return "training-set rebuild";
-    }
-
-    @Override
-    public StepHelp help() {
-      return new StepHelp(List.of(), "");
     }
 
     @Override
